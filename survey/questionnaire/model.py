@@ -1,0 +1,160 @@
+"""What a questionnaire is: fields of action, pages, questions, options.
+
+Knows nothing of files, requests, storage or how a page looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+NO_ANSWER = ("-1", "-2", "-3", "-4", "-5")
+SKIPPED, LEFT_EMPTY, DONT_KNOW, PREFER_NOT, NOT_REACHED = NO_ANSWER
+
+ROLES = (
+    "satisfaction",
+    "importance",
+    "pick",
+    "rank",
+    "points",
+    "barrier",
+    "experience",
+    "demographic",
+    "measure",
+    "other",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that can be chosen.
+
+    ``code`` is what is stored; ``text`` is the key of its wording, so several
+    questions can share the wording of one list. An ``exclusive`` option stands
+    alone ("none of these").
+    """
+
+    code: str
+    text: str
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a battery; an item of its own in the results."""
+
+    name: str
+    text: str
+    field_of_action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Which of the attributes apply is decided by its kind.
+
+    ``shown_if`` and the questionnaire's ``screened_out_if`` are sources of
+    expressions; ``picks_from`` names the question whose chosen options a rank
+    question offers; ``at_most`` limits picks and ranks; ``longest`` limits a
+    text in characters.
+    """
+
+    name: str
+    kind: str
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    field_of_action: str = ""
+    cross_cutting: tuple[str, ...] = ()
+    role: str = "other"
+    scale: str = ""
+    shown_if: str = ""
+    picks_from: str = ""
+    at_most: int = 0
+    longest: int = 0
+    has_hint: bool = False
+    has_dont_know: bool = False
+    has_prefer_not: bool = False
+    is_sensitive: bool = False
+    is_reversed: bool = False
+    has_random_order: bool = False
+
+    def key(self, part: str) -> str:
+        """Key of one of the question's own texts: ``label``, ``hint``, …."""
+        return f"{self.name}.{part}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Questions that are shown together; ``part`` is ``core`` or ``more``.
+
+    A page of several questions has a heading of its own, under the text key
+    ``page.<name>.title``.
+    """
+
+    name: str
+    questions: tuple[Question, ...]
+    part: str = "core"
+    has_title: bool = False
+
+    def key(self, part: str) -> str:
+        """Key of one of the page's own texts: ``title`` or ``hint``."""
+        return f"page.{self.name}.{part}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOfAction:
+    """An exclusive theme (*Handlungsfeld*); texts ``field.<code>.label|short``."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySettings:
+    """The table ``[settings]`` of a questionnaire file.
+
+    ``slots`` (place, help_address, …) are shown on pages and frozen into the
+    edition; the rest is frozen into ``policy.json`` when the survey opens.
+    ``groups`` names the released group variables; ``language_groups`` those
+    form languages that may be stored apart under the standard profile.
+    """
+
+    slots: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    privacy_profile: str = "standard"
+    groups: tuple[str, ...] = ()
+    language_groups: tuple[str, ...] = ()
+    group_base: int = 10
+    interim: bool = False
+    release_hour: int = 3
+    review_rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """What is written and translated; can still change.
+
+    ``texts`` maps language → text key → wording; ``source_language`` is the
+    one the others are translated from. The last page of part ``core`` is
+    followed by the fork ("send now" or "a few more questions") when there are
+    pages of part ``more``.
+    """
+
+    name: str
+    source_language: str
+    fields: tuple[FieldOfAction, ...]
+    pages: tuple[Page, ...]
+    texts: Mapping[str, Mapping[str, str]]
+    cross_cutting: tuple[str, ...] = ()
+    screened_out_if: str = ""
+    settings: SurveySettings = field(default_factory=SurveySettings)
+
+    def questions(self) -> Iterator[Question]:
+        """All questions in the order of the pages."""
+        for page in self.pages:
+            yield from page.questions
+
+    def question(self, name: str) -> Question:
+        """The question of that name; ``KeyError`` when there is none."""
+        for question in self.questions():
+            if question.name == name:
+                return question
+        raise KeyError(name)
