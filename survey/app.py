@@ -1,0 +1,159 @@
+"""Assembles the web application: settings, stores, languages, pages, headers.
+
+Knows no rule of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter, ValidationError
+
+from survey import headers, language, respond, settings
+from survey.language import Language, Registry
+from survey.respond import errors
+from survey.respond.services import EXTENSION, KEEP_SECONDS, Services
+from survey.settings import Settings
+from survey.storage import engine, migrate
+from survey.storage.drafts import Drafts
+
+# the longest page of a questionnaire with its longest texts, typed in a script of
+# four bytes a letter, stays far below
+MOST_BYTES = 256 * 1024
+
+_log = logging.getLogger(__name__)
+
+
+class NotMigrated(Exception):
+    """The store has another form than this version expects."""
+
+
+class Application(Flask):
+    """Flask with a log that never holds what somebody answered."""
+
+    def log_exception(
+        self,
+        exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
+    ) -> None:
+        """Log kind and place of an error, not its message nor the address."""
+        kind, _, trace = exc_info
+        places = []
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            places.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
+            trace = trace.tb_next
+        _log.error(
+            "%s at %s\n  %s",
+            kind.__name__ if kind else "error",
+            request.endpoint,
+            "\n  ".join(places),
+        )
+
+
+def assemble(
+    given: Settings | None = None,
+    *,
+    languages: Registry | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    keep_seconds: float = KEEP_SECONDS,
+) -> Flask:
+    """Make the application, or refuse with everything that stands against it.
+
+    Raises ``SettingsError``, ``CatalogError`` or ``NotMigrated``.
+    """
+    chosen = given or settings.read(Path(os.environ.get("SURVEY_INSTANCE", "instance")))
+    languages = languages or language.registry()
+    language.check(languages)
+    if not migrate.is_current(chosen):
+        raise NotMigrated("The store is of another version. Run `survey migrate`.")
+    app = Application("survey")
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.extensions[EXTENSION] = Services(
+        settings=chosen,
+        languages=languages,
+        engine=engine.connect(chosen),
+        drafts=Drafts(chosen.instance / "drafts.sqlite"),
+        clock=clock,
+        keep_seconds=keep_seconds,
+    )
+    _prepare_templates(app, chosen)
+    headers.protect(app, public_url=chosen.public_url)
+    app.url_map.converters["language"] = _language_converter(languages)
+    for blueprint in respond.blueprints():
+        app.register_blueprint(blueprint)
+    errors.register(app)
+    app.get("/health")(_health)
+    if chosen.trusted_proxies:
+        count = chosen.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # Flask's own way
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+    return app
+
+
+def _prepare_templates(app: Flask, chosen: Settings) -> None:
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(  # type: ignore[attr-defined] # of i18n
+        gettext=lambda text: language.speaks().gettext(text),
+        ngettext=lambda one, many, n: language.speaks().ngettext(one, many, n),
+        pgettext=lambda context, text: language.speaks().pgettext(context, text),
+        npgettext=lambda context, one, many, n: language.speaks().npgettext(
+            context, one, many, n
+        ),
+        newstyle=True,
+    )
+    environment.globals["settings"] = chosen
+    environment.globals["static"] = _static_addresses(app)
+
+
+def _static_addresses(app: Flask) -> Callable[[str], str]:
+    """Addresses that change with the content, so a browser may keep them for ever."""
+    folder = Path(str(app.static_folder))
+    addresses = {
+        path.name: f"/static/{path.name}?v={_digest(path)}"
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    }
+    return addresses.__getitem__
+
+
+def _digest(path: Path) -> str:
+    return blake2b(path.read_bytes(), digest_size=6).hexdigest()
+
+
+def _language_converter(languages: Registry) -> type[BaseConverter]:
+    class LanguageConverter(BaseConverter):
+        """The first part of an address: a released language, or no such page."""
+
+        def to_python(self, value: str) -> Language:
+            found = languages.get(value)
+            if found is None:
+                raise ValidationError
+            return found
+
+        def to_url(self, value: Any) -> str:
+            return str(value.code)
+
+    return LanguageConverter
+
+
+def _health() -> tuple[str, int, dict[str, str]]:
+    plain = {"Content-Type": "text/plain; charset=utf-8"}
+    services = respond.services()
+    if engine.answers(services.engine):
+        return "ok", 200, plain
+    return "the store does not answer", 503, plain

@@ -1,0 +1,119 @@
+"""What every answer to a browser carries: security headers and cache rules.
+
+Knows nothing of questionnaires; each value has its reason in docs/privacy.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+STEP = 4096
+_FILLING = "<!-- {} -->"
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "media-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+# a picture opened on its own is a document: it may style itself and nothing else
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "sync-xhr",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", ", ".join(f"{name}=()" for name in _FEATURES)),
+    # no-referrer would make browsers send "Origin: null" with every form
+    ("Referrer-Policy", "same-origin"),
+)
+STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+
+NO_STORE = "no-store, no-transform"
+REVALIDATE = "no-cache, private"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def protect(app: Flask, *, public_url: str) -> None:
+    """Give every response its headers and refuse forms posted from other sites."""
+    always = list(ALWAYS)
+    if public_url.startswith("https://"):
+        always.append(STRICT_TRANSPORT)
+    own_host = urlsplit(public_url).netloc
+
+    @app.before_request
+    def refuse_foreign_forms() -> None:
+        if request.method == "POST" and is_foreign(
+            request.headers, {own_host, request.host}
+        ):
+            abort(403)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.extend(always)
+        is_picture = response.mimetype == "image/svg+xml"
+        response.headers["Content-Security-Policy"] = (
+            PICTURE_POLICY if is_picture else CONTENT_SECURITY_POLICY
+        )
+        # what nobody thought of is not kept by a browser either
+        response.headers.setdefault("Cache-Control", NO_STORE)
+        return response
+
+
+def is_foreign(headers: Mapping[str, str], own_hosts: set[str]) -> bool:
+    """Whether a form was sent from another site, as far as the browser says.
+
+    Old browsers send neither header; that never blocks anybody.
+    """
+    site = headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc not in own_hosts
+
+
+def answer_page(html: str, status: int = 200) -> Response:
+    """A page with somebody's answers: never kept, never packed, of a common length.
+
+    A log in front of us would otherwise tell questions and answers apart by size.
+    """
+    body = html.encode()
+    missing = -(len(body) + len(_FILLING) - 2) % STEP
+    body += _FILLING.format("." * missing).encode()
+    response = Response(body, status, mimetype="text/html")
+    response.headers["Cache-Control"] = NO_STORE
+    return response

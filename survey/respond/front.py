@@ -1,0 +1,159 @@
+"""The way in: languages, the surveys of a language, short addresses of letters.
+
+Shows no question and stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug import Response as AnyResponse
+
+from survey.language import Language, gettext, speaking
+from survey.questionnaire import texts
+from survey.respond import reports
+from survey.respond.rendering import Choice, kept, render, send
+from survey.respond.services import services
+from survey.storage.surveys import Survey
+
+blueprint = Blueprint("front", __name__)
+
+LAST_RESORT = "de"
+
+
+class Entry(NamedTuple):
+    """A language on the first page, with an invitation in its own words."""
+
+    language: Language
+    invitation: str
+    is_asked_for: bool
+
+
+class Line(NamedTuple):
+    """A survey in a list."""
+
+    slug: str
+    title: str
+    until: str
+    has_results: bool
+
+
+@blueprint.get("/")
+def languages() -> Response:
+    """All languages, those of the browser marked, then the open surveys."""
+    offered = offered_languages()
+    asked = [code for code in asked_for() if code in {x.code for x in offered}]
+    language = spoken(offered, asked)
+
+    def write() -> str:
+        return render(
+            "languages.html",
+            language=language,
+            page="languages",
+            entries=[_entry(one, asked) for one in offered],
+            surveys=_lines(language, "open"),
+        )
+
+    return send(kept(("languages", _state(), language.code, frozenset(asked)), write))
+
+
+@blueprint.get("/<language:language>/")
+def surveys(language: Language) -> Response:
+    """Open and finished surveys that are offered in a language."""
+
+    def write() -> str:
+        return render(
+            "surveys.html",
+            language=language,
+            page="surveys",
+            switch=[Choice(one, f"/{one.code}/") for one in offered_languages()],
+            open_surveys=_lines(language, "open"),
+            finished_surveys=_lines(language, "closed"),
+        )
+
+    return send(kept(("surveys", _state(), language.code), write))
+
+
+@blueprint.get("/s/<slug>")
+@blueprint.get("/s/<slug>/<channel>")
+def short_address(slug: str, channel: str = "") -> AnyResponse:
+    """From a letter or poster to the survey, in the browser's language.
+
+    A redirect keeps the fragment with the code, a page in between would lose it.
+    """
+    survey = services().survey(slug)
+    if survey is None or survey.state == "draft":
+        abort(404)
+    if channel and channel not in survey.channels:
+        abort(404)
+    offered = services().languages.choose(survey.languages)
+    asked = [code for code in asked_for() if code in survey.languages]
+    address = f"/{spoken(offered, asked).code}/{slug}/"
+    if channel:
+        address += f"?channel={channel}"
+    response = redirect(address, 302)
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def asked_for() -> list[str]:
+    """Codes of released languages the browser asks for, best first."""
+    return services().languages.match(request.headers.get("Accept-Language", ""))
+
+
+def spoken(offered: Sequence[Language], asked: Sequence[str]) -> Language:
+    """The language to speak while nobody has chosen one."""
+    for code in (*asked, LAST_RESORT):
+        for language in offered:
+            if language.code == code:
+                return language
+    return offered[0]
+
+
+def offered_languages() -> list[Language]:
+    """Languages of the surveys that are shown; all of them while there is none."""
+    codes = {code for survey in _shown() for code in survey.languages}
+    everything = services().languages
+    return everything.choose(list(codes)) or list(everything.released)
+
+
+def title(survey: Survey, language: Language) -> str:
+    """A survey's name in a language, its places filled in."""
+    edition = services().edition(survey)
+    slots = edition.questionnaire.settings.slots
+    return texts.fill(edition.text("title", language.code), slots)
+
+
+def _shown() -> list[Survey]:
+    return [one for one in services().surveys() if one.state in ("open", "closed")]
+
+
+def _state() -> Hashable:
+    """Everything that a list of surveys depends on."""
+    folder = services().settings.reports_dir
+    return tuple(
+        (one.slug, one.state, one.edition, one.until, reports.stamp(folder, one.slug))
+        for one in _shown()
+    )
+
+
+def _entry(language: Language, asked: Sequence[str]) -> Entry:
+    with speaking(services().languages.words(language)):
+        invitation = gettext("Answer in this language")
+    return Entry(language, invitation, language.code in asked)
+
+
+def _lines(language: Language, state: str) -> list[Line]:
+    folder = services().settings.reports_dir
+    return [
+        Line(
+            slug=one.slug,
+            title=title(one, language),
+            until=language.day(one.until) if one.until else "",
+            has_results=reports.stamp(folder, one.slug) is not None,
+        )
+        for one in _shown()
+        if one.state == state and language.code in one.languages
+    ]

@@ -1,0 +1,74 @@
+"""What the views of residents work with: one object per application.
+
+Knows no request; each process has its own, made after the fork.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app
+from sqlalchemy import Engine
+
+from survey.language import Registry
+from survey.questionnaire.edition import Edition
+from survey.settings import Settings
+from survey.storage import surveys
+from survey.storage.drafts import Drafts
+from survey.storage.surveys import Survey
+from survey.urn import Urn
+
+EXTENSION = "survey"
+# a survey that is opened or closed shows itself after this many seconds at most;
+# the urn itself decides at the moment of sending
+KEEP_SECONDS = 1.0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Services:
+    """Settings, languages, stores and the clock; ``urns`` holds one per survey."""
+
+    settings: Settings
+    languages: Registry
+    engine: Engine
+    drafts: Drafts
+    clock: Callable[[], datetime] = _now
+    keep_seconds: float = KEEP_SECONDS
+    urns: dict[str, Urn] = field(default_factory=dict)
+    _surveys: tuple[float, tuple[Survey, ...]] = field(default=(-1e9, ()))
+
+    def surveys(self) -> tuple[Survey, ...]:
+        """All surveys, read at most once per ``keep_seconds``."""
+        read_at, kept = self._surveys
+        now = time.monotonic()
+        if now - read_at > self.keep_seconds:
+            kept = tuple(surveys.all(self.engine))
+            self._surveys = (now, kept)
+        return kept
+
+    def survey(self, slug: str) -> Survey | None:
+        """The survey of that name, or nothing."""
+        return next((one for one in self.surveys() if one.slug == slug), None)
+
+    def edition(self, survey: Survey) -> Edition:
+        """What is shown to those who answer the survey; kept by its hash."""
+        return surveys.edition(self.engine, survey.edition)
+
+    def urn(self, slug: str) -> Urn:
+        """The urn of a survey; its writer starts with the first answer."""
+        if slug not in self.urns:
+            self.urns[slug] = Urn(self.settings, slug)
+        return self.urns[slug]
+
+
+def services() -> Services:
+    """The services of the application that answers the current request."""
+    return cast(Services, current_app.extensions[EXTENSION])
