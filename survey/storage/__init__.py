@@ -1,0 +1,1 @@
+"""The only place that speaks SQL; knows no request, no page and no urn key."""

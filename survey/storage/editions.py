@@ -1,0 +1,59 @@
+"""Keeps frozen editions under their hash; each process reads one only once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from survey.storage.engine import reading, writing
+from survey.storage.errors import StorageError
+from survey.storage.tables import editions
+
+if TYPE_CHECKING:
+    from survey.questionnaire.edition import Edition
+
+_known: dict[str, Edition] = {}
+
+
+def save_edition(engine: sa.Engine, slug: str, edition: Edition) -> None:
+    """Keep an edition; the same one twice is kept once."""
+    with writing(engine) as connection:
+        insert(connection, slug, edition)
+
+
+def insert(connection: sa.Connection, slug: str, edition: Edition) -> None:
+    """Keep an edition inside a transaction of the caller."""
+    connection.execute(
+        sa.text(
+            "INSERT INTO editions (hash, slug, document)"
+            " VALUES (:hash, :slug, :document) ON CONFLICT (hash) DO NOTHING"
+        ),
+        {"hash": edition.hash, "slug": slug, "document": edition.to_json()},
+    )
+
+
+def edition(engine: sa.Engine, fingerprint: str) -> Edition:
+    """The edition with that hash.
+
+    Raises ``StorageError`` when it is not there or was changed on disk.
+    """
+    found = _known.get(fingerprint)
+    if found is None:
+        found = _known[fingerprint] = _read(engine, fingerprint)
+    return found
+
+
+def _read(engine: sa.Engine, fingerprint: str) -> Edition:
+    from survey.questionnaire import edition as frozen
+
+    with reading(engine) as connection:
+        document = connection.scalar(
+            sa.select(editions.c.document).filter_by(hash=fingerprint)
+        )
+    if document is None:
+        raise StorageError(f"no edition {fingerprint[:12]} is stored here")
+    read = frozen.load(document)
+    if read.hash != fingerprint:
+        raise StorageError(f"the stored edition {fingerprint[:12]} was changed")
+    return read

@@ -1,0 +1,43 @@
+"""The rules a survey is bound to from its opening on, as data for the package.
+
+Frozen when the survey opens, so that nobody can loosen them once answers exist.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from survey.questionnaire.model import Questionnaire
+
+OTHER_LANGUAGE = "other"
+"""What is stored for a form language that may not be told apart."""
+LEAST_K = {"standard": 10, "village": 5}
+"""Smallest number of answers that are mixed, by privacy profile (privacy.md)."""
+
+
+def policy_of(questionnaire: Questionnaire, *, k: int) -> dict[str, Any]:
+    """Content of ``policy.json`` for a survey that opens now."""
+    settings = questionnaire.settings
+    return {
+        "k": k,
+        "group_base": settings.group_base,
+        "sensitive": [q.name for q in questionnaire.questions() if q.is_sensitive],
+        "groups": list(settings.groups),
+        "strata": {},
+        "three_way": [],
+        "interim": settings.interim,
+        "privacy_profile": settings.privacy_profile,
+        "language_groups": list(language_groups(questionnaire)),
+        "release_hour": settings.release_hour,
+        "review_rules": list(settings.review_rules),
+    }
+
+
+def language_groups(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Form languages stored as themselves; every other one is stored as other.
+
+    In the village profile that is the questionnaire's own language alone.
+    """
+    if questionnaire.settings.privacy_profile == "village":
+        return (questionnaire.source_language,)
+    return tuple(questionnaire.settings.language_groups)

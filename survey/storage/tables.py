@@ -1,0 +1,192 @@
+"""Every table of the main database, described once.
+
+Tables a resident's request touches are ``WITHOUT ROWID`` and hold no date, no
+counting key and no reference to codes; tests/attack/test_schema_guard.py
+refuses anything else.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+questionnaires = sa.Table(
+    "questionnaires",
+    metadata,
+    sa.Column("slug", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+)
+
+editions = sa.Table(
+    "editions",
+    metadata,
+    sa.Column("hash", sa.Text, primary_key=True),
+    sa.Column("slug", sa.Text, nullable=False),
+    sa.Column("document", sa.Text, nullable=False),
+)
+
+surveys = sa.Table(
+    "surveys",
+    metadata,
+    sa.Column("slug", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False, server_default="draft"),
+    sa.Column("edition", sa.Text, sa.ForeignKey("editions.hash")),
+    sa.Column("languages", sa.JSON, nullable=False),
+    sa.Column("access", sa.Text, nullable=False, server_default="codes"),
+    sa.Column("design", sa.Text, nullable=False, server_default="random"),
+    sa.Column("population", sa.Integer),
+    sa.Column("invited", sa.Integer),
+    sa.Column("k", sa.Integer, nullable=False, server_default="10"),
+    sa.Column("until", sa.Date),
+    sa.Column("channels", sa.JSON, nullable=False),
+    sa.Column("profile", sa.Text, nullable=False, server_default="standard"),
+    sa.Column("groups", sa.JSON, nullable=False),
+    sa.Column("policy", sa.JSON, nullable=False),
+    sa.Column("opened_on", sa.Date),
+    sa.Column("closed_on", sa.Date),
+    sa.CheckConstraint(
+        "state IN ('draft', 'published', 'open', 'closed')", name="state"
+    ),
+    sa.CheckConstraint("design IN ('random', 'census', 'open')", name="design"),
+    sa.CheckConstraint("access IN ('codes', 'link', 'both')", name="access"),
+    sa.CheckConstraint("profile IN ('standard', 'village')", name="profile"),
+    sa.CheckConstraint("k >= 5", name="k"),
+)
+
+shapes = sa.Table(
+    "shapes",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("shape", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("columns", sa.JSON, nullable=False),
+    sa.Column("slot", sa.Integer, nullable=False),
+)
+"""Which columns a sealed answer has, in order, and the one size it is padded to."""
+
+schedule = sa.Table(
+    "schedule",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("done_on", sa.Date, nullable=False),
+    sa.Column("received", sa.Integer, nullable=False, server_default="0"),
+    sa.CheckConstraint("received % 10 = 0", name="tens"),
+)
+"""The last daily act of a survey and the number of answers shown since, in tens."""
+
+spares = sa.Table(
+    "spares",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("reason", sa.Text, primary_key=True),
+    sa.Column("issued", sa.Integer, nullable=False),
+    sa.Column("today", sa.Integer, nullable=False),
+    sa.Column("issued_on", sa.Date, nullable=False),
+)
+"""Spare codes handed out by the office: an act of the office, never of a resident."""
+
+urns = sa.Table(
+    "urns",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("code_check", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Proof that the code key on disk is the one the marks were made with."""
+
+codes = sa.Table(
+    "codes",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("mark", sa.LargeBinary(16), primary_key=True),
+    sa.Column("used", sa.Integer, nullable=False),
+    sa.CheckConstraint("used IN (0, 1)", name="used"),
+    sqlite_with_rowid=False,
+)
+
+sent = sa.Table(
+    "sent",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("mark", sa.LargeBinary(16), primary_key=True),
+    sa.Column("generation", sa.Integer, nullable=False),
+    sa.CheckConstraint("generation IN (0, 1, 2)", name="generation"),
+    sqlite_with_rowid=False,
+)
+
+lanes = sa.Table(
+    "lanes",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("period", sa.Integer, nullable=False),
+    sa.Column("generation", sa.Integer, nullable=False),
+    sa.Column("used", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("slips", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("admitted", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("typed", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("released", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("lost", sa.Integer, nullable=False, server_default="0"),
+    sa.CheckConstraint("generation IN (0, 1, 2)", name="generation"),
+    sqlite_with_rowid=False,
+)
+"""One row per survey and machine; the counters of the invariant live here."""
+
+pool = sa.Table(
+    "pool",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, primary_key=True),
+    sa.Column("part", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("period", sa.Integer, nullable=False),
+    sa.Column("salt", sa.LargeBinary(32), nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("box", sa.LargeBinary, nullable=False),
+    sa.CheckConstraint("n >= 0", name="n"),
+    sqlite_with_rowid=False,
+)
+
+responses = sa.Table(
+    "responses",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("id", sa.LargeBinary(16), primary_key=True),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("form_language", sa.Text, nullable=False),
+    sa.Column("answers", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+comments = sa.Table(
+    "comments",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("id", sa.LargeBinary(16), primary_key=True),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+counters = sa.Table(
+    "counters",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("n", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Started and break-off by page, added up at a release."""
+
+RESIDENT_TABLES = ("codes", "sent", "lanes", "pool", "responses", "comments")
+"""Tables whose rows change because of something a resident did (and counters)."""
