@@ -142,13 +142,11 @@ def written(domain: str, catalog: Catalog, head: str) -> bytes:
     return f"{head}{body}\n".encode() if body else head.encode()
 
 
-def templates() -> dict[Path, bytes]:
+def templates(catalogs: dict[str, Catalog]) -> Iterator[tuple[Path, bytes]]:
     """Every .pot with its content."""
-    folder = ROOT / "translations"
-    return {
-        folder / f"{domain}.pot": written(domain, catalog, header(domain))
-        for domain, catalog in sorted(extract().items())
-    }
+    for domain, catalog in sorted(catalogs.items()):
+        path = ROOT / "translations" / f"{domain}.pot"
+        yield path, written(domain, catalog, header(domain))
 
 
 def read(path: Path, locale: str) -> Catalog:
@@ -182,5 +180,6 @@ def write(files: Iterable[tuple[Path, bytes]]) -> None:
 
 
 if __name__ == "__main__":
-    write(templates().items())
-    write(translations(extract()))
+    EXTRACTED = extract()
+    write(templates(EXTRACTED))
+    write(translations(EXTRACTED))
