@@ -21,9 +21,9 @@ SHORTEST, LONGEST = 0.4, 2.0
 OWN_SCRIPT = 0.7
 
 
-def bare(text: str) -> str:
-    """The text without placeholders and tags."""
-    return TAG.sub("", PLACEHOLDER.sub("", text))
+def bare(text: str, stand_in: str = "") -> str:
+    """The text without tags, and without places or with a stand-in for each."""
+    return TAG.sub("", PLACEHOLDER.sub(stand_in, text))
 
 
 def missing(found: Entry) -> list[str]:

@@ -48,8 +48,8 @@ ADDRESS: dict[str, dict[str, str]] = {
     "en": {},
     "ar": {
         r"(?<!\w)[وف]?(اضغط|اختر|أدخل|ادخل|اكتب|انقر|أرسل|حدد|حدّد|تأكد|انتظر|ابدأ|أعد|"
-        r"اقرأ|تحقق|استخدم|افتح|أغلق|جرب|جرّب|احذف|راجع|تواصل|اتصل|انتقل|احفظ|اطبع|عد|تابع|"
-        r"أكمل|أجب|صف|رتب|رتّب|انتبه|تذكر|لاحظ)[يوا]*(?!\w)": "gendered imperative",
+        r"اقرأ|تحقق|استخدم|افتح|أغلق|جرب|جرّب|احذف|راجع|تواصل|اتصل|احفظ|اطبع|"
+        r"أكمل|أجب|رتب|رتّب|انتبه|تذكر|لاحظ)[يوا]*(?!\w)": "gendered imperative",
         r"(?<!\w)[وف]?(تريد|ترغب|تود|تستطيع|تسكن|تقيم|تشعر|تعتقد|تفضل|تفضّل|تختار|تقوم|"
         r"تتحدث|تضغط|تكون قد)(ين)?(?!\w)": "gendered verb",
         r"(?<!\w)(عزيزي|عزيزتي|أنتَ|أنتِ|أنت)(?!\w)": "gendered address",
@@ -63,7 +63,7 @@ def found_patterns(found: Entry, patterns: Mapping[str, str]) -> list[str]:
         f"{why}: {hit[0]!r}"
         for form in found.target
         for pattern, why in patterns.items()
-        for hit in re.finditer(pattern, bare(form))
+        for hit in re.finditer(pattern, bare(form, stand_in="1"))
     ]
 
 
@@ -80,7 +80,7 @@ def address(found: Entry, language: str) -> list[str]:
 def says(text: str, variants: Sequence[str]) -> bool:
     """Whether one of the variants occurs as a word or as its beginning."""
     return any(
-        re.search(rf"(?i)(?<!\w){re.escape(variant)}(s|es|en|n|e)?(?!\w)", text)
+        re.search(rf"(?i)(?<!\w){re.escape(variant)}(s|es|en)?(?!\w)", text)
         for variant in variants
     )
 
