@@ -88,13 +88,14 @@ class Page:
     """Questions that are shown together; ``part`` is ``core`` or ``more``.
 
     A page of several questions has a heading of its own, under the text key
-    ``page.<name>.title``.
+    ``page.<name>.title``, and may have words below it, ``page.<name>.hint``.
     """
 
     name: str
     questions: tuple[Question, ...]
     part: str = "core"
     has_title: bool = False
+    has_hint: bool = False
 
     def key(self, part: str) -> str:
         """Key of one of the page's own texts: ``title`` or ``hint``."""

@@ -1,0 +1,1 @@
+"""What a questionnaire is and does; knows the standard library and lark only."""

@@ -1,0 +1,64 @@
+"""Several rows that share one scale; every row is an item of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from survey.questionnaire.kinds.base import (
+    AnswerProblem,
+    Answers,
+    Cleaned,
+    Complaint,
+    Item,
+    Kind,
+    Posted,
+    clean_choice,
+)
+from survey.questionnaire.model import Question
+from survey.questionnaire.values import Value
+
+if TYPE_CHECKING:
+    from survey.questionnaire.model import Questionnaire
+
+
+class Battery(Kind):
+    """Radio buttons row by row; the input of a row is the row's item name."""
+
+    name = "battery"
+    attributes = frozenset(
+        {"options", "rows", "scale", "is_reversed", "has_dont_know", "has_prefer_not"}
+    )
+
+    def items(self, question: Question) -> tuple[Item, ...]:
+        """One item per row."""
+        return tuple(Item(row.name, question, row) for row in question.rows)
+
+    def clean(self, question: Question, posted: Posted, answers: Answers) -> Cleaned:
+        """At most one known code per row; a wrong row leaves the others alone."""
+        values: dict[str, Value] = {}
+        problems: list[AnswerProblem] = []
+        for row in question.rows:
+            value, found = clean_choice(question, row.name, posted)
+            problems.extend(found)
+            if value is not None:
+                values[row.name] = value
+        return Cleaned(values, tuple(problems))
+
+    def cells(
+        self, question: Question, item: str, value: Value | None, missing: str
+    ) -> dict[str, str]:
+        """One column per row, holding the code."""
+        return {item: value if isinstance(value, str) else missing}
+
+    def complaints(
+        self, question: Question, questionnaire: Questionnaire
+    ) -> Iterator[Complaint]:
+        """Without rows there is nothing to ask."""
+        yield from super().complaints(question, questionnaire)
+        if not question.rows:
+            yield Complaint(
+                "rows",
+                "A battery has no rows.",
+                'List them, or write rows = "fields" for one row per field.',
+            )

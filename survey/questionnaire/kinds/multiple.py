@@ -1,0 +1,99 @@
+"""Several answers out of many, without (``multiple``) or with a limit (``pick``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from survey.questionnaire.kinds.base import (
+    AnswerProblem,
+    Answers,
+    Cleaned,
+    Column,
+    Complaint,
+    Kind,
+    Posted,
+    allowed_refusals,
+    given,
+)
+from survey.questionnaire.model import Question
+from survey.questionnaire.values import Value
+
+if TYPE_CHECKING:
+    from survey.questionnaire.model import Questionnaire
+
+
+class Multiple(Kind):
+    """Tick boxes: the chosen codes, in the order the options were written."""
+
+    name = "multiple"
+    attributes = frozenset(
+        {"options", "scale", "has_random_order", "has_dont_know", "has_prefer_not"}
+    )
+    is_multiple = True
+
+    def clean(self, question: Question, posted: Posted, answers: Answers) -> Cleaned:
+        """Known codes; what must stand alone stands alone; not over the limit."""
+        name = question.name
+        chosen = set(given(posted, name))
+        if not chosen:
+            return Cleaned({})
+        refusals = chosen.intersection(allowed_refusals(question))
+        codes = tuple(o.code for o in question.options if o.code in chosen)
+        if len(codes) + len(refusals) < len(chosen):
+            return self._refused(name, "unknown_option")
+        alone = {o.code for o in question.options if o.exclusive} & chosen
+        if len(chosen) > 1 and (alone or refusals):
+            return self._refused(name, "not_alone")
+        if question.at_most and len(codes) > question.at_most:
+            params = {"at_most": question.at_most, "chosen": len(codes)}
+            return Cleaned({}, (AnswerProblem(name, name, "too_many", params),))
+        return Cleaned({name: refusals.pop() if refusals else codes})
+
+    @staticmethod
+    def _refused(name: str, code: str) -> Cleaned:
+        return Cleaned({}, (AnswerProblem(name, name, code),))
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        """One column per option."""
+        return tuple(
+            Column(f"{question.name}__{option.code}", question.name, option.code)
+            for option in question.options
+        )
+
+    def cells(
+        self, question: Question, item: str, value: Value | None, missing: str
+    ) -> dict[str, str]:
+        """1 for chosen, 0 for not chosen; the same negative code everywhere."""
+        columns = self.columns(question)
+        if not isinstance(value, tuple):
+            return dict.fromkeys((column.name for column in columns), value or missing)
+        return {
+            column.name: "1" if column.option in value else "0" for column in columns
+        }
+
+
+class Pick(Multiple):
+    """Tick boxes of which only a number may be chosen, to find priorities."""
+
+    name = "pick"
+    attributes = Multiple.attributes | {"at_most"}
+
+    def complaints(
+        self, question: Question, questionnaire: Questionnaire
+    ) -> Iterator[Complaint]:
+        """A limit there must be, and one that limits."""
+        yield from super().complaints(question, questionnaire)
+        choices = sum(not option.exclusive for option in question.options)
+        if question.at_most < 1:
+            yield Complaint(
+                "at_most",
+                "A pick needs a limit.",
+                "Write at_most = 3, or make it a multiple.",
+            )
+        elif choices and question.at_most >= choices:
+            yield Complaint(
+                "at_most",
+                f"{question.at_most} of {choices} options can be picked: no choice.",
+                f"Write at most {choices - 1}, or make it a multiple.",
+            )

@@ -1,0 +1,134 @@
+"""An order of importance among the options picked in an earlier question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from survey.questionnaire.kinds.base import (
+    AnswerProblem,
+    Answers,
+    Cleaned,
+    Column,
+    Complaint,
+    Kind,
+    Posted,
+    allowed_refusals,
+    given,
+)
+from survey.questionnaire.model import Option, Question
+from survey.questionnaire.values import Value
+
+if TYPE_CHECKING:
+    from survey.questionnaire.model import Questionnaire
+
+
+class Rank(Kind):
+    """One select per rank: the codes in order of rank are the answer."""
+
+    name = "rank"
+    attributes = frozenset(
+        {"options", "picks_from", "at_most", "has_dont_know", "has_prefer_not"}
+    )
+    is_multiple = True
+
+    def inputs(self, question: Question) -> tuple[str, ...]:
+        """``item__1``, ``item__2``, …; the item itself for no answer."""
+        limit = question.at_most or len(question.options)
+        ranks = tuple(f"{question.name}__{rank}" for rank in range(1, limit + 1))
+        return (*ranks, question.name) if allowed_refusals(question) else ranks
+
+    def offered(self, question: Question, answers: Answers) -> tuple[Option, ...]:
+        """Only what was picked."""
+        picked = answers.get(question.picks_from, ())
+        if isinstance(picked, str):
+            return ()
+        return tuple(option for option in question.options if option.code in picked)
+
+    def settled(
+        self, question: Question, value: Value, answers: Answers
+    ) -> Value | None:
+        """A ranking stands as long as all it ranks is still picked."""
+        if isinstance(value, str):
+            return value
+        offered = {option.code for option in self.offered(question, answers)}
+        return value if offered.issuperset(value) else None
+
+    def clean(self, question: Question, posted: Posted, answers: Answers) -> Cleaned:
+        """Ranks without gaps, each picked option at most once."""
+        name = question.name
+        refusal = given(posted, name)
+        ranks = [i for i in self.inputs(question) if i != name]
+        chosen = [(i, code) for i in ranks for code in given(posted, i)]
+        if refusal:
+            return self._clean_refusal(question, refusal, has_ranks=bool(chosen))
+        problems = tuple(self._problems(question, chosen, ranks, answers))
+        if problems or not chosen:
+            return Cleaned({}, problems)
+        return Cleaned({name: tuple(code for _, code in chosen)})
+
+    @staticmethod
+    def _clean_refusal(
+        question: Question, refusal: list[str], *, has_ranks: bool
+    ) -> Cleaned:
+        name = question.name
+        if len(refusal) > 1 or refusal[0] not in allowed_refusals(question):
+            return Cleaned({}, (AnswerProblem(name, name, "unknown_option"),))
+        if has_ranks:
+            return Cleaned({}, (AnswerProblem(name, name, "not_alone"),))
+        return Cleaned({name: refusal[0]})
+
+    def _problems(
+        self,
+        question: Question,
+        chosen: list[tuple[str, str]],
+        ranks: list[str],
+        answers: Answers,
+    ) -> Iterator[AnswerProblem]:
+        name = question.name
+        known = {option.code for option in question.options}
+        offered = {option.code for option in self.offered(question, answers)}
+        seen: set[str] = set()
+        for place, (rank_input, code) in enumerate(chosen):
+            rank = ranks.index(rank_input) + 1
+            if code not in known:
+                yield AnswerProblem(name, rank_input, "unknown_option")
+            elif code not in offered:
+                yield AnswerProblem(name, rank_input, "not_picked", {"rank": rank})
+            elif code in seen:
+                yield AnswerProblem(name, rank_input, "ranked_twice", {"rank": rank})
+            elif rank > place + 1:
+                empty = {"rank": place + 1}
+                yield AnswerProblem(name, ranks[place], "rank_missing", empty)
+                return
+            seen.add(code)
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        """One column per option."""
+        return tuple(
+            Column(f"{question.name}__{option.code}", question.name, option.code)
+            for option in question.options
+        )
+
+    def cells(
+        self, question: Question, item: str, value: Value | None, missing: str
+    ) -> dict[str, str]:
+        """The rank, empty when not ranked; the same negative code everywhere."""
+        names = [column.name for column in self.columns(question)]
+        if not isinstance(value, tuple):
+            return dict.fromkeys(names, value or missing)
+        cells = dict.fromkeys(names, "")
+        for rank, code in enumerate(value, start=1):
+            cells[f"{question.name}__{code}"] = str(rank)
+        return cells
+
+    def complaints(
+        self, question: Question, questionnaire: Questionnaire
+    ) -> Iterator[Complaint]:
+        """It must rank the options of an earlier question with several answers."""
+        if not question.picks_from:
+            yield Complaint(
+                "picks_from",
+                "A rank question must say what it ranks.",
+                'Write picks_from = "q05", the question whose options were picked.',
+            )

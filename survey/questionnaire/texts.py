@@ -1,0 +1,112 @@
+"""Every translatable text of a questionnaire by its stable key.
+
+Knows nothing of files and of the catalogs of the interface.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from survey.questionnaire.model import Option, Page, Question, Questionnaire, Row
+
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class TextKey(NamedTuple):
+    """One text that must exist; ``context`` tells a translator where it stands.
+
+    ``kind``: title, hint, label, short, option, row, dont_know, prefer_not.
+    """
+
+    key: str
+    kind: str
+    context: str
+
+
+class Completeness(NamedTuple):
+    """How many texts there are and the keys of those a language lacks."""
+
+    total: int
+    missing: tuple[str, ...]
+
+
+def text_keys(questionnaire: Questionnaire) -> list[TextKey]:
+    """Every text that a language needs, in the order people meet them."""
+    keys: dict[str, TextKey] = {}
+    for entry in _entries(questionnaire):
+        keys.setdefault(entry.key, entry)
+    return list(keys.values())
+
+
+def _entries(questionnaire: Questionnaire) -> Iterator[TextKey]:
+    yield TextKey("title", "title", "title of the questionnaire")
+    source = questionnaire.texts.get(questionnaire.source_language, {})
+    for page in questionnaire.pages:
+        yield from _of_page(page)
+        for question in page.questions:
+            yield from _of_question(question, source)
+    for field in questionnaire.fields:
+        context = f"field of action {field.code}"
+        yield TextKey(f"field.{field.code}.label", "label", context)
+        yield TextKey(f"field.{field.code}.short", "short", f"{context}, for charts")
+    for code in questionnaire.cross_cutting:
+        key = f"cross_cutting.{code}.label"
+        yield TextKey(key, "label", f"cross-cutting theme {code}")
+
+
+def _of_page(page: Page) -> Iterator[TextKey]:
+    if page.has_title:
+        yield TextKey(page.key("title"), "title", f"heading of page {page.name}")
+    if page.has_hint:
+        yield TextKey(page.key("hint"), "hint", f"below the heading of {page.name}")
+
+
+def _of_question(question: Question, source: Mapping[str, str]) -> Iterator[TextKey]:
+    context = f"question {question.name}"
+    yield TextKey(question.key("label"), "label", context)
+    if question.has_hint:
+        yield TextKey(question.key("hint"), "hint", f"{context}, hint")
+    for row in question.rows:
+        yield _of_row(row, context)
+    for option in question.options:
+        yield _of_option(option, context)
+    for part, is_offered in (
+        ("dont_know", question.has_dont_know),
+        ("prefer_not", question.has_prefer_not),
+    ):
+        if is_offered and question.key(part) in source:
+            yield TextKey(question.key(part), part, f"{context}, apart from the others")
+
+
+def _of_row(row: Row, context: str) -> TextKey:
+    return TextKey(row.text, "row", f"{context}, row {row.name}")
+
+
+def _of_option(option: Option, context: str) -> TextKey:
+    return TextKey(option.text, "option", f"{context}, answer {option.code}")
+
+
+def completeness(questionnaire: Questionnaire, language: str) -> Completeness:
+    """Which texts a language still lacks."""
+    texts = questionnaire.texts.get(language, {})
+    keys = text_keys(questionnaire)
+    missing = tuple(entry.key for entry in keys if not texts.get(entry.key, "").strip())
+    return Completeness(len(keys), missing)
+
+
+def slots_of(text: str) -> frozenset[str]:
+    """Names of the slots a text has, such as ``place`` in ``{place}``."""
+    return frozenset(_SLOT.findall(text))
+
+
+def fill(text: str, slots: Mapping[str, str], *, isolate: bool = True) -> str:
+    """The text with its slots filled.
+
+    Each inserted run is isolated (U+2068 … U+2069), so a name in another script
+    cannot turn the sentence around. A slot that has no value raises ``KeyError``.
+    """
+    before, after = (FIRST_STRONG_ISOLATE, POP_ISOLATE) if isolate else ("", "")
+    return _SLOT.sub(lambda match: f"{before}{slots[match[1]]}{after}", text)

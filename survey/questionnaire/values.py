@@ -1,0 +1,69 @@
+"""Texts, numbers and truth as XPath 1.0 converts them; knows no questionnaire."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from decimal import Decimal
+
+from survey.questionnaire.model import NO_ANSWER
+
+Value = str | tuple[str, ...]
+Result = str | float | bool
+
+_NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EPOCH = date(1970, 1, 1)
+_NOTHING = frozenset(NO_ANSWER)
+
+
+def read(value: Value | None) -> str:
+    """An answer as expressions see it; every kind of no answer reads as empty."""
+    if value is None or value in _NOTHING:
+        return ""
+    return value if isinstance(value, str) else " ".join(value)
+
+
+def number_of_text(text: str) -> float:
+    """The number a text spells; days since 1970 for a date; otherwise NaN."""
+    match = _NUMBER.fullmatch(text)
+    if match:
+        return float(match[1])
+    if _DAY.fullmatch(text):
+        return _days(text)
+    return math.nan
+
+
+def _days(text: str) -> float:
+    try:
+        return float((date.fromisoformat(text) - _EPOCH).days)
+    except ValueError:
+        return math.nan
+
+
+def number_of(value: Result) -> float:
+    """XPath ``number()``."""
+    return number_of_text(value) if isinstance(value, str) else float(value)
+
+
+def text_of(value: Result) -> str:
+    """XPath ``string()``: whole numbers without a point, never an exponent."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    if value.is_integer():
+        return str(int(value))
+    return format(Decimal(repr(value)), "f")
+
+
+def truth_of(value: Result) -> bool:
+    """XPath ``boolean()``: empty, zero and NaN are false."""
+    if isinstance(value, float):
+        return value != 0 and not math.isnan(value)
+    return bool(value)
