@@ -15,7 +15,13 @@ from survey.questionnaire.edition import Edition
 from survey.questionnaire.functions import Scope
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.kinds.base import Answers, Item
-from survey.questionnaire.model import LEFT_EMPTY, NOT_REACHED, SKIPPED, Option, Question
+from survey.questionnaire.model import (
+    LEFT_EMPTY,
+    NOT_REACHED,
+    SKIPPED,
+    Option,
+    Question,
+)
 from survey.questionnaire.problem import Problem, QuestionnaireError
 from survey.questionnaire.route import FORK, PageStops, Step, Stop
 from survey.questionnaire.values import Value

@@ -130,7 +130,9 @@ def _stop(index: int, question: Question, owners: Mapping[str, str]) -> Stop:
     kind = kind_of(question)
     condition = _compiled(question.shown_if)
     names = condition.names if condition else frozenset()
-    beside = tuple(dict.fromkeys(owners[name] for name in sorted(names & owners.keys())))
+    beside = tuple(
+        dict.fromkeys(owners[name] for name in sorted(names & owners.keys()))
+    )
     conjuncts = condition.conjuncts if condition else ()
     return Stop(
         index=index,

@@ -189,7 +189,9 @@ def _explained(error: UnexpectedInput, source: str) -> Fault:
 def _ended(source: str) -> Fault:
     position = len(source.rstrip())
     if not source.strip():
-        return Fault(0, "The expression is empty.", "Write a condition or leave it out.")
+        return Fault(
+            0, "The expression is empty.", "Write a condition or leave it out."
+        )
     if source.count("(") > source.count(")"):
         return Fault(position, "A bracket is never closed.", "Add the missing ).")
     word = re.search(r"[A-Za-z_][\w:.-]*$", source.rstrip())

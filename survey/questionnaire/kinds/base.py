@@ -55,7 +55,7 @@ class AnswerProblem:
     item: str
     input: str
     code: str
-    params: Mapping[str, int] = field(default=_NO_PARAMS)
+    params: Mapping[str, int] = field(default_factory=lambda: _NO_PARAMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,10 @@ def given(posted: Posted, name: str) -> list[str]:
 
 def allowed_refusals(question: Question) -> tuple[str, ...]:
     """The codes of don't know and prefer not to say that a question offers."""
-    offered = ((DONT_KNOW, question.has_dont_know), (PREFER_NOT, question.has_prefer_not))
+    offered = (
+        (DONT_KNOW, question.has_dont_know),
+        (PREFER_NOT, question.has_prefer_not),
+    )
     return tuple(code for code, is_offered in offered if is_offered)
 
 
@@ -143,6 +146,17 @@ class Kind(ABC):
     @abstractmethod
     def clean(self, question: Question, posted: Posted, answers: Answers) -> Cleaned:
         """What was posted, as answers and problems."""
+
+    def posted(
+        self, question: Question, answers: Answers
+    ) -> dict[str, tuple[str, ...]]:
+        """The inverse of cleaning: what a form would post for stored answers."""
+        found: dict[str, tuple[str, ...]] = {}
+        for item in self.items(question):
+            value = answers.get(item.name)
+            if value is not None:
+                found[item.name] = (value,) if isinstance(value, str) else value
+        return found
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Columns of the data package, in order."""

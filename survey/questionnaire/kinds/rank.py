@@ -78,6 +78,18 @@ class Rank(Kind):
             return Cleaned({}, (AnswerProblem(name, name, "not_alone"),))
         return Cleaned({name: refusal[0]})
 
+    def posted(
+        self, question: Question, answers: Answers
+    ) -> dict[str, tuple[str, ...]]:
+        """One input per rank."""
+        value = answers.get(question.name)
+        if not isinstance(value, tuple):
+            return super().posted(question, answers)
+        return {
+            f"{question.name}__{rank}": (code,)
+            for rank, code in enumerate(value, start=1)
+        }
+
     def _problems(
         self,
         question: Question,

@@ -1,0 +1,65 @@
+"""Translations of a questionnaire out of gettext catalogs, compiled or not.
+
+The context is the text's key, the message the source text it translates: once
+the source has changed, the translation is outdated and counts as missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from survey.authoring.problems import AuthoringError
+from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.problem import Problem
+from survey.questionnaire.texts import text_keys
+
+
+def merge(questionnaire: Questionnaire, language: str, path: Path) -> Questionnaire:
+    """The questionnaire with a language's texts from a ``.po`` or ``.mo`` file.
+
+    Texts the questionnaire has already stay unless the catalog has its own.
+    Raises ``AuthoringError`` when the file is no catalog.
+    """
+    translated = translations(questionnaire, _catalog(path))
+    own = {**questionnaire.texts.get(language, {}), **translated}
+    texts = {**questionnaire.texts, language: MappingProxyType(own)}
+    return replace(questionnaire, texts=MappingProxyType(texts))
+
+
+def translations(questionnaire: Questionnaire, catalog: Catalog) -> Mapping[str, str]:
+    """Text key → wording of all that is translated and up to date."""
+    source = questionnaire.texts[questionnaire.source_language]
+    found: dict[str, str] = {}
+    for entry in text_keys(questionnaire):
+        message = catalog.get(source.get(entry.key, ""), context=entry.key)
+        if message is None or message.fuzzy or not isinstance(message.string, str):
+            continue
+        if message.id and message.string.strip():
+            found[entry.key] = message.string.strip()
+    return found
+
+
+def _catalog(path: Path) -> Catalog:
+    reader = read_mo if path.suffix == ".mo" else _read_po
+    try:
+        with path.open("rb") as file:
+            return reader(file)
+    except OSError as error:
+        reason = f"The catalog cannot be opened: {error.strerror}."
+        remedy = "Run `make catalogs`, or check the file's name."
+        raise AuthoringError([Problem(str(path), "file", reason, remedy)]) from error
+    except (PoFileError, ValueError, LookupError) as error:
+        reason = "The file is no gettext catalog that can be read."
+        remedy = "Save it again as PO in UTF-8."
+        raise AuthoringError([Problem(str(path), "file", reason, remedy)]) from error
+
+
+def _read_po(file: object) -> Catalog:
+    return read_po(file, ignore_obsolete=True, abort_invalid=True)  # type: ignore[arg-type]  # a binary file
