@@ -1,0 +1,15 @@
+"""Shares, intervals and summaries of answers; knows no chart and no disclosure."""
+
+from analysis.estimates.intervals import effective_size, interval
+from analysis.estimates.options import multiple
+from analysis.estimates.scale import agreement, summary
+from analysis.estimates.table import shares
+
+__all__ = [
+    "agreement",
+    "effective_size",
+    "interval",
+    "multiple",
+    "shares",
+    "summary",
+]

@@ -1,0 +1,137 @@
+"""Weights, strata, clusters and population of a sample; knows no question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.package import AnalysisError
+from analysis.responses import answers
+
+Codes = npt.NDArray[np.integer]
+Floats = npt.NDArray[np.float64]
+Column: TypeAlias = str | pd.Series
+Population: TypeAlias = None | int | float | Mapping[object, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How the persons of a table were drawn.
+
+    ``fraction`` is the share of each stratum that is in the table (0 when the
+    population is unknown); ``population`` its size over all strata.
+    """
+
+    weights: Floats | None
+    strata: Codes | None
+    strata_count: int
+    clusters: Codes | None
+    cluster_count: int
+    fraction: Floats
+    population: float | None
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether everybody counts the same and was drawn alone."""
+        return self.weights is None and self.strata is None and self.clusters is None
+
+
+def sample_of(
+    responses: pd.DataFrame,
+    *,
+    weights: Column | None = None,
+    strata: Column | None = None,
+    clusters: Column | None = None,
+    population: Population = None,
+) -> Sample:
+    """Read the design of a sample from its columns.
+
+    Without weights, a population per stratum gives every person the weight
+    N_h / n_h of the stratum.
+    """
+    stratum, labels = _coded(responses, strata, "strata")
+    cluster, names = _coded(responses, clusters, "clusters")
+    rows = len(responses)
+    sizes = np.bincount(stratum, minlength=len(labels)) if stratum is not None else None
+    weight = None if weights is None else _weights(responses, weights)
+    totals = _totals(population, labels, sizes, rows)
+    if totals is None:
+        fraction = np.zeros(max(len(labels), 1))
+    elif isinstance(population, Mapping) and sizes is not None:
+        fraction = sizes / totals
+        if weight is None:
+            per_person = totals / np.maximum(sizes, 1)
+            weight = per_person[stratum]
+    else:
+        fraction = np.full(max(len(labels), 1), rows / totals.sum())
+    if cluster is not None and stratum is not None:
+        cluster, count = _nested(cluster, stratum)
+    else:
+        count = len(names)
+    return Sample(
+        weights=weight,
+        strata=stratum,
+        strata_count=max(len(labels), 1),
+        clusters=cluster,
+        cluster_count=count,
+        fraction=fraction,
+        population=None if totals is None else float(totals.sum()),
+    )
+
+
+def _coded(
+    responses: pd.DataFrame, column: Column | None, role: str
+) -> tuple[Codes | None, tuple[object, ...]]:
+    if column is None:
+        return None, ()
+    found = answers(responses, column)
+    if not found.is_valid.all():
+        message = f"Every person needs a value in the column of {role}."
+        raise AnalysisError(message)
+    return found.codes, found.categories
+
+
+def _weights(responses: pd.DataFrame, column: Column) -> Floats:
+    given = responses[column] if isinstance(column, str) else column
+    values = pd.to_numeric(given).reindex(responses.index).to_numpy(dtype=np.float64)
+    if not np.isfinite(values).all() or (values < 0).any():
+        message = "Every weight must be a number of at least 0."
+        raise AnalysisError(message)
+    return values
+
+
+def _totals(
+    population: Population,
+    labels: tuple[object, ...],
+    sizes: npt.NDArray[np.int64] | None,
+    rows: int,
+) -> Floats | None:
+    if population is None:
+        return None
+    if not isinstance(population, Mapping):
+        totals, drawn = np.array([float(population)]), np.array([rows])
+    elif sizes is None:
+        message = "A population per stratum needs the column of strata."
+        raise AnalysisError(message)
+    else:
+        missing = [label for label in labels if label not in population]
+        if missing:
+            message = f"The population of these strata is missing: {missing}."
+            raise AnalysisError(message)
+        totals, drawn = np.array([float(population[label]) for label in labels]), sizes
+    if (totals < drawn).any():
+        message = "There cannot be more persons than the population holds."
+        raise AnalysisError(message)
+    return totals
+
+
+def _nested(clusters: Codes, strata: Codes) -> tuple[Codes, int]:
+    """Number clusters anew, so that one never lies in two strata."""
+    pairs = np.stack([strata, clusters], axis=1)
+    unique, place = np.unique(pairs, axis=0, return_inverse=True)
+    return place.reshape(-1), len(unique)

@@ -1,0 +1,211 @@
+"""Summaries of a scale: ends, net, mean, median, agreement; knows no options."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import stats
+
+from analysis.engine import tabulate
+from analysis.estimates.sample import Column, sample_of
+from analysis.estimates.table import estimate_shares, grouping
+from analysis.package import AnalysisError
+from analysis.responses import answers
+
+Floats = npt.NDArray[np.float64]
+
+
+def summary(
+    responses: pd.DataFrame,
+    item: Column,
+    *,
+    by: Column | None = None,
+    weights: Column | None = None,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Summary of a scale item for everybody and for each group.
+
+    Parameters
+    ----------
+    responses : DataFrame
+        One row per person; the categories run from low to high.
+    item, by, weights : str or Series
+        Columns of the item, the groups and the weights.
+    confidence : float
+        Level of confidence, 0 … 1.
+
+    Returns
+    -------
+    DataFrame
+        Index ``group`` ("" is everybody); columns ``n``, ``top2``,
+        ``top2_low``, ``top2_high``, ``bottom2``, ``bottom2_low``,
+        ``bottom2_high``, ``net``, ``net_se``, ``net_low``, ``net_high``,
+        ``mean`` (positions 1 … k, or the numbers themselves), ``median`` (a
+        category), ``agreement`` (-1 … 1). Don't know is never in the base.
+
+    Notes
+    -----
+    Top and bottom are two categories each, one on scales of two or three. Net
+    is top minus bottom, Var = (t + b − net²) / (n − 1) for equal weights. The
+    median is the first category that half of the persons reach. Agreement is
+    van der Eijk's A: 1 all the same, 0 all spread evenly, -1 two camps.
+
+    References
+    ----------
+    C. van der Eijk (2001), Measuring agreement in ordered rating scales,
+    Quality and Quantity 35, 325-341.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"q": [1, 2, 4, 5, 5]})
+    >>> summary(table, "q").loc["", ["top2", "bottom2", "mean"]].tolist()
+    [0.6, 0.4, 3.4]
+    """
+    found = answers(responses, item)
+    size = len(found.categories)
+    if not found.is_ordered and size > 2:
+        message = "Only the categories of a scale have ends, a mean and a median."
+        raise AnalysisError(message)
+    sample = sample_of(responses, weights=weights)
+    groups = grouping(responses, by)
+    thirds = np.append(_thirds(size), -1)[found.codes]
+    ends = estimate_shares(thirds, 3, sample, groups, confidence=confidence)
+    bottom, top = ends.share[:, 0], ends.share[:, 2]
+    cells = tabulate(
+        found.codes,
+        size,
+        groups=groups.codes,
+        group_count=len(groups.names) - 1,
+        weights=sample.weights,
+    ).w[0]
+    spread = np.concatenate([cells.sum(axis=0, keepdims=True), cells[:-1]])
+    net = top - bottom
+    # Net is twice the mean of the scores 0, 1/2, 1 shifted to -1 … 1.
+    error = _net_error(thirds, sample.weights, groups.codes, net, len(responses))
+    reach = stats.t.ppf((1 + confidence) / 2, np.maximum(ends.df[:, 0], 1)) * error
+    return pd.DataFrame(
+        {
+            "n": ends.base[:, 0].astype(np.int64),
+            "top2": top,
+            "top2_low": ends.low[:, 2],
+            "top2_high": ends.high[:, 2],
+            "bottom2": bottom,
+            "bottom2_low": ends.low[:, 0],
+            "bottom2_high": ends.high[:, 0],
+            "net": net,
+            "net_se": error,
+            "net_low": np.maximum(net - reach, -1),
+            "net_high": np.minimum(net + reach, 1),
+            "mean": _means(spread, found.categories),
+            "median": _medians(spread, found.categories),
+            "agreement": [agreement(row) for row in spread],
+        },
+        index=pd.Index(groups.names, name="group"),
+    )
+
+
+def _thirds(size: int) -> npt.NDArray[np.int8]:
+    """0 for the bottom categories, 2 for the top ones, 1 between them."""
+    ends = min(2, size // 2)
+    parts = np.ones(size, dtype=np.int8)
+    parts[:ends] = 0
+    parts[size - ends :] = 2
+    return parts
+
+
+def _net_error(
+    thirds: npt.NDArray[np.integer],
+    weights: Floats | None,
+    groups: npt.NDArray[np.integer] | None,
+    net: Floats,
+    rows: int,
+) -> Floats:
+    """Taylor error of top minus bottom, from the sums of squared weights."""
+    count = len(net) - 1
+    sums = tabulate(thirds, 3, groups=groups, group_count=count, weights=weights)
+    square = np.concatenate([sums.ww[0].sum(axis=0, keepdims=True), sums.ww[0][:-1]])
+    total = np.concatenate([sums.w[0].sum(axis=0, keepdims=True), sums.w[0][:-1]])
+    scores = np.array([-1.0, 0.0, 1.0])
+    spread = (square * (scores - net[:, None]) ** 2).sum(axis=1)
+    base = total.sum(axis=1)
+    scale = rows / (rows - 1) if rows > 1 else 1.0
+    return np.sqrt(
+        np.divide(
+            scale * spread, base**2, out=np.full(len(net), np.nan), where=base > 0
+        )
+    )
+
+
+def _means(cells: Floats, categories: tuple[object, ...]) -> Floats:
+    are_numbers = all(isinstance(value, int | float) for value in categories)
+    positions = np.arange(1.0, len(categories) + 1)
+    values = np.array(categories, dtype=float) if are_numbers else positions
+    total = cells.sum(axis=1)
+    return np.divide(
+        cells @ values, total, out=np.full(len(cells), np.nan), where=total > 0
+    )
+
+
+def _medians(cells: Floats, categories: tuple[object, ...]) -> list[object]:
+    found: list[object] = []
+    for row in cells:
+        total = row.sum()
+        reached = np.cumsum(row) >= total / 2 - 1e-12 * total
+        found.append(categories[int(reached.argmax())] if total > 0 else None)
+    return found
+
+
+def agreement(counts: npt.ArrayLike) -> float:
+    """Van der Eijk's agreement A of a distribution over a scale.
+
+    The distribution is peeled into layers that each use some categories
+    equally; A is the mean of the layers' agreement, weighted by their size.
+
+    Parameters
+    ----------
+    counts : array
+        Persons or weights per category, in the order of the scale.
+
+    Returns
+    -------
+    float
+        1 all in one category, 0 the same number in each, -1 half at each end;
+        NaN without answers or on a scale of fewer than three categories.
+
+    References
+    ----------
+    C. van der Eijk (2001), Quality and Quantity 35, 325-341.
+
+    Examples
+    --------
+    >>> agreement([30, 0, 0, 0, 30]), agreement([0, 60, 0]), agreement([5, 5, 5])
+    (-1.0, 1.0, 0.0)
+    """
+    left = np.asarray(counts, dtype=float).copy()
+    total = left.sum()
+    if len(left) < 3 or not total > 0:
+        return float("nan")
+    result = 0.0
+    while left.sum() > 1e-12 * total:
+        used = left > 1e-12 * total
+        layer = left[used].min()
+        result += layer * used.sum() / total * _layer_agreement(used)
+        left = np.where(used, left - layer, 0)
+    return float(result)
+
+
+def _layer_agreement(used: npt.NDArray[np.bool_]) -> float:
+    size = len(used)
+    along = against = 0
+    for first, middle, last in combinations(used.tolist(), 3):
+        along += middle and first != last
+        against += first and last and not middle
+    unimodality = 1.0
+    if along + against:
+        unimodality = ((size - 2) * along - (size - 1) * against) / (
+            (size - 2) * (along + against)
+        )
+    return float(unimodality * (1 - (used.sum() - 1) / (size - 1)))

@@ -1,0 +1,329 @@
+"""Shares of every category with their errors; knows no kind of question.
+
+Must never filter persons away before the variance: a group is a domain, whose
+other members count as zeros.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import stats
+
+from analysis.engine import Sums, cluster_sums, tabulate
+from analysis.estimates.intervals import effective_size, interval, of_share
+from analysis.estimates.sample import Column, Population, Sample, sample_of
+from analysis.responses import Answers, answers
+
+Codes = npt.NDArray[np.integer]
+Floats = npt.NDArray[np.float64]
+EVERYBODY = ""
+COLUMNS = ("n", "base", "share", "se", "low", "high", "df")
+# From this fraction on, the exact interval stands beside Wilson's.
+EXACT_FROM = 0.2
+
+
+def shares(
+    responses: pd.DataFrame,
+    item: Column,
+    *,
+    by: Column | None = None,
+    weights: Column | None = None,
+    strata: Column | None = None,
+    clusters: Column | None = None,
+    population: Population = None,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Share of every category of an item, for everybody and for each group.
+
+    Parameters
+    ----------
+    responses : DataFrame
+        One row per person; missing answers are NA or the five codes.
+    item, by : str or Series
+        Column of the item and of the groups.
+    weights, strata, clusters : str or Series, optional
+        Columns of the design.
+    population : int or mapping, optional
+        N, or N per stratum.
+    confidence : float
+        Level of confidence, 0 … 1.
+
+    Returns
+    -------
+    DataFrame
+        Index ``group, category`` (group "" is everybody); columns ``n``
+        (persons), ``base`` (persons with an answer), ``share``, ``se``,
+        ``low``, ``high`` (0 … 1), ``df``. When more than a fifth of a known
+        population answered, also ``exact_low``, ``exact_high``.
+
+    Notes
+    -----
+    Without weights: Wilson's interval on n (N − 1) / (N − n); a group is taken
+    to be the same part of the population as of the persons who answered.
+    With weights, strata or clusters: p = Σwz / Σw, u = w(z − p) / Σw (0 outside
+    the group), Var p = Σ_h (1 − f_h) n_h / (n_h − 1) Σ (u − ū_h)², interval of
+    Korn and Graubard on p(1 − p) / Var p, at most as precise as a simple sample
+    of the same size; where everybody agrees, on Kish's effective size. A
+    stratum with a single unit is centred at the mean of all.
+
+    References
+    ----------
+    T. Lumley (2010), Complex Surveys, ch. 2. E. L. Korn and B. I. Graubard
+    (1998), Survey Methodology 24, 193-201.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"q": ["yes"] * 12 + ["no"] * 48 + ["-3"]})
+    >>> shares(table, "q").loc[("", "yes"), ["n", "base", "share"]].tolist()
+    [12.0, 60.0, 0.2]
+    """
+    sample = sample_of(
+        responses,
+        weights=weights,
+        strata=strata,
+        clusters=clusters,
+        population=population,
+    )
+    found = answers(responses, item)
+    groups = grouping(responses, by)
+    estimate = estimate_shares(
+        found.codes, len(found.categories), sample, groups, confidence=confidence
+    )
+    labels = pd.MultiIndex.from_tuples(
+        [(g, c) for g in groups.names for c in found.categories],
+        names=["group", "category"],
+    )
+    return estimate.frame(labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Group of each person; the first name, "", stands for everybody."""
+
+    codes: Codes | None
+    names: tuple[object, ...]
+
+
+def grouping(responses: pd.DataFrame, by: Column | None) -> Groups:
+    """The groups of a table: everybody, then each category of ``by``."""
+    if by is None:
+        return Groups(None, (EVERYBODY,))
+    found: Answers = answers(responses, by)
+    return Groups(found.codes, (EVERYBODY, *found.categories))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Arrays of groups × categories; the first group is everybody."""
+
+    n: Floats
+    base: Floats
+    share: Floats
+    se: Floats
+    low: Floats
+    high: Floats
+    df: Floats
+    exact: tuple[Floats, Floats] | None = None
+
+    def frame(
+        self, index: pd.Index, category: int | slice = slice(None)
+    ) -> pd.DataFrame:
+        """The arrays as a table; ``category`` picks one of the categories."""
+        columns = {name: getattr(self, name) for name in COLUMNS}
+        if self.exact is not None:
+            columns["exact_low"], columns["exact_high"] = self.exact
+        data = {
+            name: np.broadcast_to(values, self.n.shape)[:, category].ravel()
+            for name, values in columns.items()
+        }
+        table = pd.DataFrame(data, index=index)
+        return table.astype({"n": "int64", "base": "int64"})
+
+
+def estimate_shares(
+    codes: Codes,
+    categories: int,
+    sample: Sample,
+    groups: Groups,
+    *,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Shares, errors and intervals of groups × categories."""
+    sums = tabulate(
+        codes,
+        categories,
+        groups=groups.codes,
+        group_count=len(groups.names) - 1,
+        strata=sample.strata,
+        strata_count=sample.strata_count,
+        weights=sample.weights,
+    )
+    n, w, ww = (_with_everybody(a) for a in (sums.n, sums.w, sums.ww))
+    count, base = n.sum(axis=0), n.sum(axis=(0, 2))[:, None]
+    total = w.sum(axis=(0, 2))[:, None]
+    share = np.divide(
+        w.sum(axis=0), total, out=np.full(count.shape, np.nan), where=total > 0
+    )
+    squares = None
+    if sample.clusters is not None:
+        squares = _cluster_squares(codes, categories, sample, groups, share)
+    variance = _variance(w, ww, share, total, sample, sums, squares)
+    df = _degrees(n, codes, sample, groups)
+    parts = (count.astype(float), base.astype(float), share, np.sqrt(variance))
+    if sample.is_simple:
+        limits = _wilson(count, base, sample, confidence)
+        return Estimate(*parts, *limits, df, _exact(count, base, sample, confidence))
+    kish = np.divide(
+        total**2,
+        ww.sum(axis=(0, 2))[:, None],
+        out=np.zeros(total.shape),
+        where=total > 0,
+    )
+    limits = _korn_graubard(share, variance, base, kish, df, sample, confidence)
+    return Estimate(*parts, *limits, df)
+
+
+def _with_everybody(cells: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    """Put the sum over all groups first; drop the slot of persons without one."""
+    return np.concatenate([cells.sum(axis=1, keepdims=True), cells[:, :-1]], axis=1)
+
+
+def _variance(
+    w: Floats,
+    ww: Floats,
+    share: Floats,
+    total: Floats,
+    sample: Sample,
+    sums: Sums,
+    squares: Floats | None,
+) -> Floats:
+    """Taylor variance from sums: strata × groups × categories collapse."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first = (w - share * w.sum(axis=2, keepdims=True)) / total
+        if squares is None:
+            others = ww.sum(axis=2, keepdims=True) - ww
+            units = sums.size.astype(float)
+            second = (ww * (1 - share) ** 2 + others * share**2) / total**2
+        else:
+            units = _units(sample).astype(float)
+            second = squares / total**2
+        centred = second - first**2 / np.maximum(units, 1)[:, None, None]
+        scale = units / (units - 1)
+    lonely = units == 1
+    spread = np.where(lonely[:, None, None], second, centred)
+    factor = (1 - sample.fraction) * np.where(lonely | (units == 0), 1, scale)
+    variance: Floats = np.maximum((factor[:, None, None] * spread).sum(axis=0), 0)
+    return variance
+
+
+def _units(sample: Sample) -> npt.NDArray[np.int64]:
+    """Clusters of each stratum."""
+    return np.bincount(_stratum_of_cluster(sample), minlength=sample.strata_count)
+
+
+def _stratum_of_cluster(sample: Sample) -> Codes:
+    strata = np.zeros(sample.cluster_count, dtype=np.intp)
+    if sample.strata is not None and sample.clusters is not None:
+        strata[sample.clusters] = sample.strata
+    return strata
+
+
+def _cluster_squares(
+    codes: Codes, categories: int, sample: Sample, groups: Groups, share: Floats
+) -> Floats:
+    """Σ over the clusters of a stratum of (Σ w(z − p))²."""
+    if sample.clusters is None:  # pragma: no cover - asked only with clusters
+        raise AssertionError
+    sums = _with_everybody(
+        cluster_sums(
+            codes,
+            categories,
+            sample.clusters,
+            sample.cluster_count,
+            groups=groups.codes,
+            group_count=len(groups.names) - 1,
+            weights=sample.weights,
+        )
+    )
+    scores = (sums - np.nan_to_num(share) * sums.sum(axis=2, keepdims=True)) ** 2
+    squares = np.zeros((sample.strata_count, *share.shape))
+    np.add.at(squares, _stratum_of_cluster(sample), scores)
+    return squares
+
+
+def _degrees(
+    n: npt.NDArray[np.int64], codes: Codes, sample: Sample, groups: Groups
+) -> Floats:
+    """Units minus strata among the persons of the group who answered."""
+    used = (n.sum(axis=2) > 0).sum(axis=0)
+    units = n.sum(axis=(0, 2))
+    if sample.clusters is not None:
+        counted = tabulate(
+            np.where(codes >= 0, 0, -1),
+            1,
+            groups=groups.codes,
+            group_count=len(groups.names) - 1,
+            strata=sample.clusters,
+            strata_count=sample.cluster_count,
+        )
+        units = (_with_everybody(counted.n)[..., 0] > 0).sum(axis=0)
+    return np.maximum(units - used, 0).astype(float)[:, None]
+
+
+def _part(base: Floats, sample: Sample) -> Floats | None:
+    """Population of each group, in proportion to the persons who answered."""
+    if sample.population is None:
+        return None
+    everybody = max(float(base[0, 0]), 1.0)
+    return sample.population * base / everybody
+
+
+def _wilson(
+    count: Floats, base: Floats, sample: Sample, confidence: float
+) -> tuple[Floats, Floats]:
+    n_eff = effective_size(base, _part(base, sample))
+    share = np.divide(count, base, out=np.full(count.shape, np.nan), where=base > 0)
+    return of_share(share, n_eff, method="wilson", confidence=confidence)
+
+
+def _exact(
+    count: Floats, base: Floats, sample: Sample, confidence: float
+) -> tuple[Floats, Floats] | None:
+    part = _part(base, sample)
+    if part is None or base[0, 0] <= EXACT_FROM * float(sample.population or 0):
+        return None
+    whole = np.maximum(np.round(part), base)
+    return interval(
+        count,
+        np.broadcast_to(base, count.shape),
+        population=whole,
+        method="hypergeometric",
+        confidence=confidence,
+    )
+
+
+def _korn_graubard(
+    share: Floats,
+    variance: Floats,
+    base: Floats,
+    kish: Floats,
+    df: Floats,
+    sample: Sample,
+    confidence: float,
+) -> tuple[Floats, Floats]:
+    tail = (1 + confidence) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = share * (1 - share) / variance
+        ratio = stats.t.ppf(tail, base - 1) / stats.t.ppf(tail, df)
+        size = size * np.where(df > 0, ratio, 0) ** 2
+        part = float(np.average(sample.fraction))
+        left = 1 - part
+        ceiling = base / left if left > 0 else np.full(base.shape, np.inf)
+        agreed = kish / left if left > 0 else np.where(kish > 0, np.inf, 0.0)
+    is_mixed = (share > 0) & (share < 1)
+    size = np.where(is_mixed, np.fmin(size, ceiling), agreed)
+    return of_share(share, size, method="beta", confidence=confidence)

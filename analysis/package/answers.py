@@ -1,0 +1,192 @@
+"""responses.csv becomes a typed table; knows no statistic.
+
+Types and categories come from the codebook, never from the data: an option
+nobody chose is there all the same.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.package.codes import NO_ANSWER, SEPARATOR, SYSTEM_COLUMNS
+from analysis.package.contents import Codebook, Item
+from analysis.package.descriptor import Column
+from analysis.package.problems import Findings
+from analysis.package.tables import MAX_REPORTED, check_widths, decoded, header
+
+RESPONSES = "responses.csv"
+EXPORT_AGAIN = "Correct the cell, or export the package again."
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Typed responses without the excluded rows, and how many were excluded."""
+
+    table: pd.DataFrame
+    excluded: Mapping[str, int]
+
+
+def read_answers(
+    content: bytes,
+    codebook: Codebook,
+    columns: Mapping[str, Column],
+    findings: Findings,
+) -> Answers:
+    """Read and check every cell of responses.csv."""
+    empty = Answers(pd.DataFrame(), {})
+    text = decoded(RESPONSES, content, findings)
+    names = header(RESPONSES, text, findings) if text is not None else None
+    if text is None or names is None:
+        return empty
+    types = column_types(codebook)
+    if not _has_every_column(names, types, columns, findings):
+        return empty
+    raw = _raw(text, names, findings)
+    if raw is None:
+        return empty
+    table = typed(raw, codebook, findings)
+    reasons = raw["excluded"].astype("str")
+    stays = (reasons == "").to_numpy()
+    counted = reasons[~stays].value_counts()
+    excluded = {str(reason): int(n) for reason, n in counted.items()}
+    return Answers(table[stays].reset_index(drop=True), excluded)
+
+
+def column_types(codebook: Codebook) -> dict[str, pd.CategoricalDtype]:
+    """Type of every column of the table: its categories, no answer last."""
+    return {
+        column: pd.CategoricalDtype(
+            [*_categories(item), *NO_ANSWER], ordered=item.is_ordinal
+        )
+        for item in codebook.items
+        for column in item.columns
+    }
+
+
+def _categories(item: Item) -> tuple[str, ...]:
+    if item.kind == "rank":
+        return ("", *(str(place + 1) for place in range(len(item.options))))
+    if item.kind == "points":
+        return tuple(str(points) for points in range(101))
+    return ("0", "1") if item.kind in ("multiple", "pick") else item.low_to_high
+
+
+def typed(
+    raw: pd.DataFrame, codebook: Codebook, findings: Findings | None = None
+) -> pd.DataFrame:
+    """Give a table of codes the types of the codebook.
+
+    Columns the codebook does not know are kept as they are. A code it does
+    not know is noted in ``findings`` and becomes missing.
+    """
+    noted = findings if findings is not None else Findings()
+    types = column_types(codebook)
+    done = {
+        name: _cells(name, raw[name], types[name], noted)
+        if name in types
+        else raw[name]
+        for name in raw.columns
+    }
+    for item in codebook.items:
+        _check_spread(item, done, noted)
+    return pd.DataFrame(done, index=raw.index)
+
+
+def _cells(
+    name: str, cells: pd.Series, dtype: pd.CategoricalDtype, findings: Findings
+) -> pd.Categorical:
+    given = pd.Categorical(cells)
+    values = given.categories.astype("str")
+    position = dtype.categories.get_indexer(values)
+    unknown = np.flatnonzero(position < 0)
+    for place in unknown[:MAX_REPORTED]:
+        lines = np.flatnonzero(given.codes == place) + 2
+        if not lines.size:
+            continue
+        others = f" ({lines.size - 1} further rows)" if lines.size > 1 else ""
+        findings.add(
+            RESPONSES,
+            f"The codebook has no code {values[place]!r} for this item{others}.",
+            EXPORT_AGAIN,
+            row=int(lines[0]),
+            column=name,
+        )
+    # One more place at the end answers code -1, which stands for missing.
+    lookup = np.append(position, -1).astype(np.int16)
+    return pd.Categorical.from_codes(lookup[given.codes], dtype=dtype)
+
+
+def _check_spread(
+    item: Item, done: Mapping[str, pd.Series | pd.Categorical], findings: Findings
+) -> None:
+    """All columns of one item carry the same code when it has no answer."""
+    columns = [column for column in item.columns if column in done]
+    if len(columns) < 2:
+        return
+    first = _no_answer(done[columns[0]])
+    for column in columns[1:]:
+        differs = np.flatnonzero(_no_answer(done[column]) != first)
+        if differs.size:
+            findings.add(
+                RESPONSES,
+                f"Columns of {item.name!r} disagree on why there is no answer.",
+                EXPORT_AGAIN,
+                row=int(differs[0]) + 2,
+                column=column,
+            )
+
+
+def _no_answer(cells: pd.Series | pd.Categorical) -> npt.NDArray[np.int16]:
+    values = pd.Categorical(cells)
+    answers = len(values.categories) - len(NO_ANSWER)
+    return np.maximum(values.codes.astype(np.int16) - answers, -1)
+
+
+def _has_every_column(
+    names: Sequence[str],
+    types: Mapping[str, pd.CategoricalDtype],
+    described: Mapping[str, Column],
+    findings: Findings,
+) -> bool:
+    wanted = dict.fromkeys([*types, *described, *SYSTEM_COLUMNS])
+    missing = [name for name in wanted if name not in names]
+    for name in missing[:MAX_REPORTED]:
+        owner = name.split(SEPARATOR)[0]
+        findings.add(
+            RESPONSES,
+            f"The column of {owner!r} is missing.",
+            "Export the package again.",
+            row=1,
+            column=name,
+        )
+    return not missing
+
+
+def _raw(text: str, names: list[str], findings: Findings) -> pd.DataFrame | None:
+    """Every cell as text of category type; None when lines are malformed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
+    if '"' in text:
+        try:
+            cells = list(csv.reader(io.StringIO(text), strict=True))
+        except csv.Error:
+            findings.add(
+                RESPONSES, "It cannot be read as CSV.", "Export the package again."
+            )
+            return None
+        widths = [len(row) for row in cells[1:]]
+    else:
+        widths = [line.count(",") + 1 for line in text[:-1].split("\n")[1:]]
+    before = len(findings.problems)
+    check_widths(RESPONSES, len(names), list(enumerate(widths, start=2)), findings)
+    if len(findings.problems) > before:
+        return None
+    if not widths:
+        return pd.DataFrame({name: pd.Categorical([]) for name in names})
+    return pd.read_csv(io.StringIO(text), dtype="category", na_filter=False)

@@ -1,0 +1,148 @@
+"""What an opened package holds; knows neither files nor figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from analysis.package.codes import SEPARATOR, SINGLE_KINDS, SPREAD_KINDS
+
+LabelKey = tuple[str, str, str, str]
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the questionnaire as the results know it.
+
+    ``options`` stand in the order of display; scale items list the favourable
+    end first unless ``reversed``.
+    """
+
+    name: str
+    kind: str
+    scale: str = ""
+    field: str = ""
+    role: str = "other"
+    page: str = ""
+    multiple: bool = False
+    reversed: bool = False
+    sensitive: bool = False
+    random_order: bool = False
+    shown_if: str = ""
+    options: tuple[str, ...] = ()
+    is_ordinal: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the item's columns in the table of responses."""
+        if self.kind in SPREAD_KINDS:
+            return tuple(f"{self.name}{SEPARATOR}{code}" for code in self.options)
+        return (self.name,) if self.kind in SINGLE_KINDS else ()
+
+    @property
+    def low_to_high(self) -> tuple[str, ...]:
+        """Options of a scale from its low to its high end, else as displayed."""
+        if self.is_ordinal and not self.reversed:
+            return self.options[::-1]
+        return self.options
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Items, fields of action, languages and every label."""
+
+    items: tuple[Item, ...]
+    fields: tuple[str, ...]
+    languages: tuple[str, ...]
+    default_language: str
+    texts: Mapping[LabelKey, str]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Item]:
+        return {item.name: item for item in self.items}
+
+    def item(self, name: str) -> Item:
+        """The item of that name; ``KeyError`` when there is none."""
+        return self._by_name[name]
+
+    def options(self, name: str) -> tuple[str, ...]:
+        """Option codes of an item in the order of display."""
+        return self._by_name[name].options
+
+    def items_of_role(self, role: str) -> tuple[Item, ...]:
+        """Items of one role (``satisfaction``, ``pick``, …) in their order."""
+        return tuple(item for item in self.items if item.role == role)
+
+    def labels(self, item: str, category: str, kind: str, language: str) -> str:
+        """Wording of an item (``category`` empty), an option or a field.
+
+        Fields of action stand under the empty item, with their code as
+        category; the survey's title under the empty item and category. Where
+        there is no short form, the label is given; "" when there is no text.
+        """
+        found = self.texts.get((item, category, kind, language))
+        if found is None and kind == "short":
+            found = self.texts.get((item, category, "label", language))
+        return found or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How people came to answer: ``random``, ``census`` or ``open``."""
+
+    kind: str
+    population: int | None = None
+    invited: int | None = None
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Package:
+    """An opened and verified data package.
+
+    ``responses`` has one row per person that was not excluded: one column of
+    category type per column of the codebook, with the five kinds of no answer
+    as the last categories. ``excluded`` counts the rows left out, by reason.
+    ``hash`` is the SHA-256 of the descriptor, which pins every other file.
+    """
+
+    descriptor: Mapping[str, Any]
+    design: Design
+    codebook: Codebook
+    responses: pd.DataFrame
+    hash: str
+    excluded: Mapping[str, int]
+    participation: pd.DataFrame
+    margins: pd.DataFrame
+    comments: pd.DataFrame
+    policy: Mapping[str, Any] = field(default_factory=_nothing)
+    merges: Mapping[str, Any] = field(default_factory=_nothing)
+    texts: Mapping[str, Any] = field(default_factory=_nothing)
+
+
+def codebook_of(
+    items: Iterable[Item],
+    *,
+    fields: Iterable[str] = (),
+    languages: Iterable[str] = ("en",),
+    texts: Mapping[LabelKey, str] | None = None,
+) -> Codebook:
+    """A codebook made by hand, for tables that do not come from a package.
+
+    Examples
+    --------
+    >>> book = codebook_of([Item("q02", "single", options=("yes", "no"))])
+    >>> book.options("q02")
+    ('yes', 'no')
+    """
+    spoken = tuple(languages)
+    return Codebook(tuple(items), tuple(fields), spoken, spoken[0], texts or {})

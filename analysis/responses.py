@@ -1,0 +1,263 @@
+"""Columns of answers as small integers with their categories; knows no figure.
+
+Takes the typed table of a package as well as any table made by hand: missing
+answers are NA or one of the five codes of no answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.package import NO_ANSWER, SEPARATOR, AnalysisError, Codebook
+from analysis.package.answers import typed
+
+__all__ = [
+    "Answers",
+    "answers",
+    "indicator_columns",
+    "no_answer",
+    "numbers",
+    "option_columns",
+    "typed",
+]
+
+Codes = npt.NDArray[np.integer]
+Floats = npt.NDArray[np.float64]
+_MISSING_NUMBERS = frozenset(int(code) for code in NO_ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One column: ``codes`` count from 0 in ``categories``; -1 is no answer."""
+
+    codes: Codes
+    categories: tuple[object, ...]
+    is_ordered: bool
+
+    @property
+    def is_valid(self) -> npt.NDArray[np.bool_]:
+        """Which rows hold an answer."""
+        valid: npt.NDArray[np.bool_] = self.codes >= 0
+        return valid
+
+
+def answers(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
+    """Valid answers of one column; the kinds of no answer all become -1.
+
+    Parameters
+    ----------
+    responses : DataFrame
+        One row per person.
+    item : str or Series
+        Name of the column, or an aligned column.
+
+    Raises
+    ------
+    AnalysisError
+        When there is no such column.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"q": ["yes", "-2", "no", None]})
+    >>> answers(table, "q").codes.tolist(), answers(table, "q").categories
+    ([1, -1, 0, -1], ('no', 'yes'))
+    """
+    cells = _column(responses, item)
+    if not isinstance(cells.dtype, pd.CategoricalDtype):
+        cells = _as_category(cells)
+    given = tuple(cells.cat.categories.tolist())
+    is_answer = np.array([not _is_no_answer(value) for value in given], dtype=bool)
+    lookup = np.full(len(given) + 1, -1, dtype=_smallest(len(given)))
+    lookup[:-1][is_answer] = np.arange(is_answer.sum())
+    categories = tuple(v for v, keep in zip(given, is_answer, strict=True) if keep)
+    # Code -1 (missing) reads the last place of the look-up, which is -1.
+    return Answers(lookup[cells.cat.codes.to_numpy()], categories, _is_ordered(cells))
+
+
+def _column(responses: pd.DataFrame, item: str | pd.Series) -> pd.Series:
+    if isinstance(item, pd.Series):
+        return item.reindex(responses.index) if len(responses) else item
+    if item not in responses.columns:
+        message = f"The table has no column {item!r}."
+        raise AnalysisError(message)
+    return responses[item]
+
+
+def _as_category(cells: pd.Series) -> pd.Series:
+    """Categories in their natural order: numbers by size, texts by letters."""
+    ordered = pd.api.types.is_numeric_dtype(cells.dtype) and not (
+        pd.api.types.is_bool_dtype(cells.dtype)
+    )
+    values = cells.dropna().unique().tolist()
+    try:
+        values = sorted(values)
+    except TypeError:
+        values = sorted(values, key=str)
+    dtype = pd.CategoricalDtype(values, ordered=ordered)
+    return cells.astype(dtype)
+
+
+def _is_no_answer(value: object) -> bool:
+    if isinstance(value, str):
+        return value in NO_ANSWER
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and value in _MISSING_NUMBERS
+
+
+def _is_ordered(cells: pd.Series) -> bool:
+    return bool(cells.cat.ordered)
+
+
+def _smallest(size: int) -> type[np.signedinteger]:
+    if size < np.iinfo(np.int8).max:
+        return np.int8
+    return np.int16 if size < np.iinfo(np.int16).max else np.int32
+
+
+def option_columns(responses: pd.DataFrame, item: str) -> dict[str, str]:
+    """Columns ``item__option`` of an item, by option code, in their order.
+
+    Examples
+    --------
+    >>> option_columns(pd.DataFrame(columns=["q05__f1", "q05__f2"]), "q05")
+    {'f1': 'q05__f1', 'f2': 'q05__f2'}
+    """
+    start = item + SEPARATOR
+    found = {
+        str(name).removeprefix(start): str(name)
+        for name in responses.columns
+        if str(name).startswith(start)
+    }
+    if not found:
+        message = f"The table has no columns of {item!r}."
+        raise AnalysisError(message)
+    return found
+
+
+def indicator_columns(
+    responses: pd.DataFrame, item: str, *, base: str = "answered"
+) -> tuple[tuple[str, ...], npt.NDArray[np.int8]]:
+    """Which options each person chose: 1, 0, or -1 where the base leaves them out.
+
+    Parameters
+    ----------
+    responses : DataFrame
+        One row per person.
+    item : str
+        An item with one column per option.
+    base : str
+        ``answered``: whoever gave an answer; ``saw``: whoever saw the
+        question, a person who left it empty having chosen nothing.
+
+    Returns
+    -------
+    (options, chosen)
+        Option codes and an array of persons by options.
+    """
+    columns = option_columns(responses, item)
+    chosen = np.stack(
+        [_indicator(responses, name) for name in columns.values()], axis=1
+    )
+    answered = (chosen >= 0).any(axis=1)
+    saw = answered
+    if base == "saw":
+        first = responses[next(iter(columns.values()))].astype("str")
+        saw = answered | first.isin(["-2", "-3", "-4"]).to_numpy()
+    elif base != "answered":
+        message = f"The base must be 'answered' or 'saw', not {base!r}."
+        raise AnalysisError(message)
+    inside = np.where(chosen < 0, 0, chosen).astype(np.int8)
+    inside[~saw] = -1
+    return tuple(columns), inside
+
+
+def _indicator(responses: pd.DataFrame, column: str) -> npt.NDArray[np.int8]:
+    found = answers(responses, column)
+    chosen = np.array(
+        [
+            str(value).lower() not in ("0", "0.0", "false", "")
+            for value in found.categories
+        ]
+        + [False]
+    )
+    marks: npt.NDArray[np.int8] = np.where(
+        found.codes < 0, -1, chosen[found.codes]
+    ).astype(np.int8)
+    return marks
+
+
+def no_answer(responses: pd.DataFrame, item: str) -> pd.Series:
+    """How many rows carry each of the five kinds of no answer.
+
+    Items with one column per option are counted by their first column. NA is
+    counted as left empty.
+
+    Examples
+    --------
+    >>> no_answer(pd.DataFrame({"q": ["1", "-3", "-3", "-5"]}), "q").tolist()
+    [0, 0, 2, 0, 1]
+    """
+    if item in responses.columns:
+        cells = responses[item]
+    else:
+        cells = responses[next(iter(option_columns(responses, item).values()))]
+    counted = cells.astype("str").str.removesuffix(".0").value_counts()
+    found = {code: int(counted.get(code, 0)) for code in NO_ANSWER}
+    found["-2"] += int(cells.isna().sum())
+    return pd.Series(found, name=item, dtype="int64")
+
+
+def numbers(responses: pd.DataFrame, item: str) -> Floats:
+    """Positions 1 … k on a scale, or the numbers themselves; NaN is no answer."""
+    found = answers(responses, item)
+    are_numbers = all(
+        isinstance(value, int | float) and not isinstance(value, bool)
+        for value in found.categories
+    )
+    values = (
+        np.array(found.categories, dtype=np.float64)
+        if are_numbers
+        else np.arange(1.0, len(found.categories) + 1)
+    )
+    positions: Floats = np.append(values, np.nan)[found.codes]
+    return positions
+
+
+def ballots(responses: pd.DataFrame, codebook: Codebook, item: str) -> pd.DataFrame:
+    """Answers of a rank item as ballots: who ranked what, equal ones counted.
+
+    A person who ranked nothing casts no ballot.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``ballot, count, alternative, rank`` (rank NA = not ranked).
+    """
+    options = codebook.options(item)
+    columns = option_columns(responses, item)
+    places = np.stack(
+        [
+            pd.to_numeric(responses[columns[option]].astype("str"), errors="coerce")
+            for option in options
+        ],
+        axis=1,
+    ).astype(np.float64)
+    places[~(places > 0)] = 0
+    kinds, counts = np.unique(
+        places[(places > 0).any(axis=1)], axis=0, return_counts=True
+    )
+    kinds = kinds.reshape(-1, len(options))
+    ranks = np.where(kinds > 0, kinds, np.nan).ravel()
+    size = len(kinds)
+    return pd.DataFrame(
+        {
+            "ballot": np.repeat(np.arange(size), len(options)),
+            "count": np.repeat(counts, len(options)),
+            "alternative": pd.Categorical(list(options) * size, categories=options),
+            "rank": ranks,
+        }
+    )
