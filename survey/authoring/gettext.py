@@ -6,6 +6,7 @@ the source has changed, the translation is outdated and counts as missing.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -36,13 +37,25 @@ def merge(questionnaire: Questionnaire, language: str, path: Path) -> Questionna
 def translations(questionnaire: Questionnaire, catalog: Catalog) -> Mapping[str, str]:
     """Text key → wording of all that is translated and up to date."""
     source = questionnaire.texts[questionnaire.source_language]
+    wordings = _wordings(catalog)
     found: dict[str, str] = {}
     for entry in text_keys(questionnaire):
-        message = catalog.get(source.get(entry.key, ""), context=entry.key)
-        if message is None or message.fuzzy or not isinstance(message.string, str):
-            continue
-        if message.id and message.string.strip():
-            found[entry.key] = message.string.strip()
+        wording = wordings.get((entry.key, source.get(entry.key, "")))
+        if wording:
+            found[entry.key] = wording
+    return found
+
+
+def _wordings(catalog: Catalog) -> dict[tuple[str, str], str]:
+    """Context and message → translation; Babel leaves contexts of .mo as bytes."""
+    found = {}
+    for message in catalog:
+        context: str | bytes = message.context or ""
+        if isinstance(context, bytes):
+            context = context.decode("utf-8")
+        is_usable = not message.fuzzy and isinstance(message.string, str)
+        if is_usable and isinstance(message.id, str):
+            found[context, message.id] = str(message.string).strip()
     return found
 
 
@@ -51,14 +64,14 @@ def _catalog(path: Path) -> Catalog:
     try:
         with path.open("rb") as file:
             return reader(file)
-    except OSError as error:
-        reason = f"The catalog cannot be opened: {error.strerror}."
+    except FileNotFoundError as error:
+        reason = "There is no such catalog."
         remedy = "Run `make catalogs`, or check the file's name."
-        raise AuthoringError([Problem(str(path), "file", reason, remedy)]) from error
-    except (PoFileError, ValueError, LookupError) as error:
+        raise AuthoringError([Problem(path.name, "file", reason, remedy)]) from error
+    except (PoFileError, OSError, ValueError, LookupError, struct.error) as error:
         reason = "The file is no gettext catalog that can be read."
         remedy = "Save it again as PO in UTF-8."
-        raise AuthoringError([Problem(str(path), "file", reason, remedy)]) from error
+        raise AuthoringError([Problem(path.name, "file", reason, remedy)]) from error
 
 
 def _read_po(file: object) -> Catalog:

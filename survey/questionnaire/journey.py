@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from survey.questionnaire.edition import Edition

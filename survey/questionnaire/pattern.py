@@ -219,7 +219,7 @@ class _Reader:
         return _equals(character)
 
     def category(self, start: int) -> Fits:
-        """``\\p{L}``, ``\\p{Lu}``, ``\\pN``: a general category of Unicode."""
+        r"""``\p{L}``, ``\p{Lu}``, ``\pN``: a general category of Unicode."""
         name = self.take()
         if name == "{":
             end = self.source.find("}", self.at)
