@@ -24,8 +24,9 @@ from survey.language import Language, Registry
 from survey.respond import errors
 from survey.respond.services import EXTENSION, KEEP_SECONDS, Services
 from survey.settings import Settings
-from survey.storage import engine, migrate
+from survey.storage import engine, migrate, surveys
 from survey.storage.drafts import Drafts
+from survey.storage.errors import StorageError
 
 # the longest page of a questionnaire with its longest texts, typed in a script of
 # four bytes a letter, stays far below
@@ -82,7 +83,7 @@ def assemble(
         settings=chosen,
         languages=languages,
         engine=engine.connect(chosen),
-        drafts=Drafts(chosen.instance / "drafts.sqlite"),
+        drafts=Drafts(engine.drafts_file(chosen)),
         clock=clock,
         keep_seconds=keep_seconds,
     )
@@ -153,7 +154,8 @@ def _language_converter(languages: Registry) -> type[BaseConverter]:
 
 def _health() -> tuple[str, int, dict[str, str]]:
     plain = {"Content-Type": "text/plain; charset=utf-8"}
-    services = respond.services()
-    if engine.answers(services.engine):
-        return "ok", 200, plain
-    return "the store does not answer", 503, plain
+    try:
+        surveys.all(respond.services().engine)
+    except StorageError:
+        return "the store does not answer", 503, plain
+    return "ok", 200, plain

@@ -92,7 +92,7 @@ def closed(survey: Survey, language: Language) -> Response:
             page="closed",
             name=title(survey, language),
             slug=survey.slug,
-            is_over=survey.state == "closed",
+            is_over=survey.state in ("open", "closed"),
             has_results=stamp is not None,
             switch=[
                 Choice(one, f"/{one.code}/{survey.slug}/")
@@ -113,5 +113,3 @@ def _on_http_error(error: HTTPException) -> Response:
     if status < 400:
         return error.get_response()  # type: ignore[return-value] # the same
     return page(status)
-
-

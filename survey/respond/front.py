@@ -12,7 +12,6 @@ from flask import Blueprint, Response, abort, redirect, request
 from werkzeug import Response as AnyResponse
 
 from survey.language import Language, gettext, speaking
-from survey.questionnaire import texts
 from survey.respond import reports
 from survey.respond.rendering import Choice, kept, render, send
 from survey.respond.services import services
@@ -53,7 +52,7 @@ def languages() -> Response:
             language=language,
             page="languages",
             entries=[_entry(one, asked) for one in offered],
-            surveys=_lines(language, "open"),
+            surveys=_lines(language, are_open=True),
         )
 
     return send(kept(("languages", _state(), language.code, frozenset(asked)), write))
@@ -69,8 +68,8 @@ def surveys(language: Language) -> Response:
             language=language,
             page="surveys",
             switch=[Choice(one, f"/{one.code}/") for one in offered_languages()],
-            open_surveys=_lines(language, "open"),
-            finished_surveys=_lines(language, "closed"),
+            open_surveys=_lines(language, are_open=True),
+            finished_surveys=_lines(language, are_open=False),
         )
 
     return send(kept(("surveys", _state(), language.code), write))
@@ -121,9 +120,7 @@ def offered_languages() -> list[Language]:
 
 def title(survey: Survey, language: Language) -> str:
     """A survey's name in a language, its places filled in."""
-    edition = services().edition(survey)
-    slots = edition.questionnaire.settings.slots
-    return texts.fill(edition.text("title", language.code), slots)
+    return services().edition(survey).filled("title", language.code)
 
 
 def _shown() -> list[Survey]:
@@ -134,7 +131,13 @@ def _state() -> Hashable:
     """Everything that a list of surveys depends on."""
     folder = services().settings.reports_dir
     return tuple(
-        (one.slug, one.state, one.edition, one.until, reports.stamp(folder, one.slug))
+        (
+            one.slug,
+            services().takes_answers(one),
+            one.edition,
+            one.until,
+            reports.stamp(folder, one.slug),
+        )
         for one in _shown()
     )
 
@@ -145,7 +148,7 @@ def _entry(language: Language, asked: Sequence[str]) -> Entry:
     return Entry(language, invitation, language.code in asked)
 
 
-def _lines(language: Language, state: str) -> list[Line]:
+def _lines(language: Language, *, are_open: bool) -> list[Line]:
     folder = services().settings.reports_dir
     return [
         Line(
@@ -155,5 +158,5 @@ def _lines(language: Language, state: str) -> list[Line]:
             has_results=reports.stamp(folder, one.slug) is not None,
         )
         for one in _shown()
-        if one.state == state and language.code in one.languages
+        if services().takes_answers(one) is are_open and language.code in one.languages
     ]

@@ -6,12 +6,12 @@ Knows nothing of what stands on a page.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
 
-from flask import Request, Response, current_app, request
+from flask import Response, current_app, request
 
 from survey.headers import REVALIDATE
 from survey.language import Language, own_name, speaking
@@ -48,12 +48,12 @@ def render(template: str, *, language: Language, page: str, **values: object) ->
         )
 
 
-def kept(key: Hashable, write: object) -> Page:
+def kept(key: Hashable, write: Callable[[], str]) -> Page:
     """The page kept under ``key``, or a new one written by calling ``write``."""
     pages: dict[Hashable, Page] = current_app.extensions.setdefault("pages", {})
     page = pages.get(key)
     if page is None:
-        body = write().encode()  # type: ignore[operator] # a function without arguments
+        body = write().encode()
         if len(pages) >= MOST_KEPT:
             pages.clear()
         tag = blake2b(body, digest_size=12).hexdigest()
@@ -63,7 +63,7 @@ def kept(key: Hashable, write: object) -> Page:
 
 def send(page: Page, status: int = 200) -> Response:
     """A page for everybody: packed if the browser can, checked again each time."""
-    is_packed = _takes_gzip(request)
+    is_packed = takes_gzip()
     response = Response(
         page.packed if is_packed else page.body, status, mimetype="text/html"
     )
@@ -77,5 +77,6 @@ def send(page: Page, status: int = 200) -> Response:
     return response
 
 
-def _takes_gzip(of: Request) -> bool:
-    return of.accept_encodings["gzip"] > 0
+def takes_gzip() -> bool:
+    """Whether the browser can unpack what is sent to it."""
+    return request.accept_encodings["gzip"] > 0

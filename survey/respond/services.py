@@ -8,8 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import cast
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 from sqlalchemy import Engine
@@ -17,10 +17,12 @@ from sqlalchemy import Engine
 from survey.language import Registry
 from survey.questionnaire.edition import Edition
 from survey.settings import Settings
-from survey.storage import surveys
+from survey.storage import editions, surveys
 from survey.storage.drafts import Drafts
 from survey.storage.surveys import Survey
-from survey.urn import Urn
+
+if TYPE_CHECKING:
+    from survey.urn import Urn
 
 EXTENSION = "survey"
 # a survey that is opened or closed shows itself after this many seconds at most;
@@ -59,12 +61,29 @@ class Services:
         return next((one for one in self.surveys() if one.slug == slug), None)
 
     def edition(self, survey: Survey) -> Edition:
-        """What is shown to those who answer the survey; kept by its hash."""
-        return surveys.edition(self.engine, survey.edition)
+        """What is shown to those who answer the survey; kept by its hash.
+
+        Raises ``LookupError`` for a survey that was never published.
+        """
+        if survey.edition is None:
+            raise LookupError(f"{survey.slug} has no edition yet")
+        return editions.edition(self.engine, survey.edition)
+
+    def today(self) -> date:
+        """The day at the place where the instance runs."""
+        return self.clock().astimezone().date()
+
+    def takes_answers(self, survey: Survey) -> bool:
+        """Whether the survey is open and its last day has not passed."""
+        if survey.state != "open":
+            return False
+        return survey.until is None or self.today() <= survey.until
 
     def urn(self, slug: str) -> Urn:
         """The urn of a survey; its writer starts with the first answer."""
         if slug not in self.urns:
+            from survey.urn import Urn
+
             self.urns[slug] = Urn(self.settings, slug)
         return self.urns[slug]
 

@@ -1,0 +1,67 @@
+"""Fixtures that every folder may use; a folder's own stand in its conftest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import numpy
+import pytest
+
+from tests import instances, visits
+from tests.page_lint import Resident
+
+
+class Clock:
+    """A clock that stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **amount: float) -> None:
+        self.now += timedelta(**amount)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def rng():
+    return numpy.random.default_rng(20261005)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return instances.fresh(tmp_path / "instance")
+
+
+@pytest.fixture
+def app(settings, clock):
+    with instances.serving(settings, clock) as application:
+        application.test_client_class = Resident
+        yield application
+
+
+@pytest.fixture
+def resident(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def publish(settings, clock):
+    def publish(name, **terms):
+        return instances.publish(settings, name, clock().date(), **terms)
+
+    return publish
+
+
+@pytest.fixture
+def respond(app):
+    def respond(answers, language="en", **how):
+        return visits.respond(app.test_client(), answers, language, **how)
+
+    return respond
