@@ -81,7 +81,7 @@ def merged(template: Catalog, translated: Catalog) -> Catalog:
     A text under a stable key (context) whose source has changed keeps its
     translation and is marked fuzzy, that is: outdated.
     """
-    catalog = Catalog(charset="utf-8")
+    catalog = Catalog(locale=translated.locale, charset="utf-8")
     by_key = {entry.context: entry for entry in translated if entry.context}
     for text in template:
         if not text.id:

@@ -15,6 +15,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 UNNAMED = re.compile(r"%[sd]|\{\}")
 TAG = re.compile(r"</?\w[^>]*>")
 COUNTS = {"%(count)s", "%(count)d", "%(n)s", "%(n)d", "%(num)s", "%(num)d"}
+ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LONG = 30
 SHORTEST, LONGEST = 0.4, 2.0
@@ -93,10 +94,13 @@ def no_bidi_controls(found: Entry) -> list[str]:
 
 
 def own_script(found: Entry, script: str) -> list[str]:
-    """At least 70 % of the letters are of the language's script (Unicode name)."""
+    """At least 70 % of the letters are of the language's script (Unicode name).
+
+    Names of file formats and standards (PNG, WCAG) are not counted.
+    """
     complaints = []
     for form in found.target:
-        letters = [sign for sign in bare(form) if sign.isalpha()]
+        letters = [sign for sign in ABBREVIATION.sub("", bare(form)) if sign.isalpha()]
         own = [sign for sign in letters if unicodedata.name(sign).startswith(script)]
         if letters and len(own) < OWN_SCRIPT * len(letters):
             complaints.append(f"{len(own)} of {len(letters)} letters are {script}")
@@ -119,7 +123,8 @@ def length(found: Entry) -> list[str]:
     return [
         f"{ratio:.2f} times as long as the source"
         for form in found.target
-        if not SHORTEST <= (ratio := len(bare(form)) / source) <= LONGEST
+        if form.strip()
+        and not SHORTEST <= (ratio := len(bare(form)) / source) <= LONGEST
     ]
 
 

@@ -103,7 +103,8 @@ def terms(
         if not term[language][0] or not says(text, term[source]):
             continue
         text = without(text, term[source])
-        if not all(contains(form, term[language]) for form in found.target):
+        forms = [form for form in found.target if form.strip()]
+        if not all(contains(form, term[language]) for form in forms):
             complaints.append(f"{term[source][0]!r} is {term[language][0]!r}")
     return complaints
 
