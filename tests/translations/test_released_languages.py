@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from functools import cache
-
 import polib
 import pytest
 
@@ -19,6 +16,7 @@ from tests.translations.entries import (
     released,
     source_entries,
 )
+from tests.translations.extractor import extracted, extractor
 from tests.translations.same_as_source import allowed
 
 SOURCES = {"survey": "en", "analysis": "en", "zusammenleben": "de"}
@@ -38,21 +36,6 @@ SOURCE_TEXTS = pytest.mark.parametrize(("domain", "source"), SOURCES.items())
 
 def path_of(domain: str, language: dict[str, str]):
     return TRANSLATIONS / language["catalog"] / "LC_MESSAGES" / f"{domain}.po"
-
-
-@cache
-def extractor():
-    """The script that writes the files, loaded as a module."""
-    place = TRANSLATIONS / "extract.py"
-    spec = importlib.util.spec_from_file_location("extract_texts", place)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def extracted():
-    return extractor().extract()
 
 
 def complaints(found: list[Entry], check, *values) -> str:
