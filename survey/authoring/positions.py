@@ -7,6 +7,7 @@ values; it trusts that the document has been read without an error before.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
 
@@ -20,11 +21,20 @@ _STRINGS = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Positions:
+    """Line of every key, table and list element, from 1; lines of the headers."""
+
+    lines: dict[Path, int]
+    headers: tuple[int, ...]
+
+
 class _Scanner:
     def __init__(self, source: str) -> None:
         self.source = source
         self.at = 0
         self.lines: dict[Path, int] = {}
+        self.headers: list[int] = []
         self.counts: dict[Path, int] = {}
         self._line = 1
         self._line_at = 0
@@ -62,6 +72,7 @@ class _Scanner:
     def header(self) -> Path:
         is_list = self.source.startswith("[[", self.at)
         line = self.line()
+        self.headers.append(line)
         self.at += 2 if is_list else 1
         keys = self.keys()
         self.at += 2 if is_list else 1
@@ -142,8 +153,8 @@ class _Scanner:
         self.at += 1
 
 
-def lines_of(source: str) -> dict[Path, int]:
-    """Path of every key, table and list element → its line, from 1."""
+def positions_of(source: str) -> Positions:
+    """Where everything stands in a document."""
     scanner = _Scanner(source)
     scanner.document()
-    return scanner.lines
+    return Positions(scanner.lines, tuple(scanner.headers))

@@ -49,6 +49,11 @@ class Table:
         self._line_of = line_of
         self._taken: list[str] = []
 
+    def named(self, place: str) -> str:
+        """Let messages call the table by a name, if it has one; the name."""
+        self.place = place or self.place
+        return place
+
     @property
     def line(self) -> int:
         """Line on which the table begins."""
@@ -108,10 +113,11 @@ class Table:
         return tuple(found)
 
     def _complain_at(self, key: str, index: int, value: object, *kinds: type) -> None:
-        path = (*self.path, key, index)
+        line = self._line_of((*self.path, key, index))
         wanted = " or ".join(_WORDS[kind] for kind in kinds)
         reason, remedy = f"This is {described(value)}.", f"Write {wanted}."
-        self.report.add(spelled(path), reason, remedy, line=self._line_of(path))
+        place = self.under(f"{key}[{index + 1}]")
+        self.report.add(place, reason, remedy, line=line)
 
     def tables(self, key: str) -> Iterator[Table]:
         """A list of tables."""
@@ -141,7 +147,7 @@ class Table:
         """A wording: a text in the source language or a table by language."""
         value = self._take(key, str, dict)
         if isinstance(value, str):
-            return {source_language: value.strip()}
+            return {source_language: value.strip()} if value.strip() else {}
         found = {}
         for language, wording in (value or {}).items():
             place = f"{key}.{language}"
@@ -151,7 +157,7 @@ class Table:
             elif not isinstance(wording, str):
                 reason = f"This is {described(wording)}."
                 self.complain(place, reason, "Write a text in quotes.")
-            else:
+            elif wording.strip():
                 found[language] = wording.strip()
         return found
 

@@ -9,6 +9,7 @@ from survey.authoring.tables import Table
 from survey.authoring.toml_extract import extract
 from survey.authoring.toml_reader import Reader
 from survey.authoring.toml_source import LARGEST_FILE, open_source
+from survey.authoring.toml_writer import write
 from survey.questionnaire import check
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem, errors_only
@@ -30,6 +31,7 @@ def inspect(
     root = Table(report, opened.data, (), opened.line_of)
     questionnaire = Reader(root, default).questionnaire()
     report.take(check.check(questionnaire))
+    report.problems = [found for found in report.problems if opened.can_judge(found)]
     return questionnaire, report.sorted()
 
 
@@ -54,4 +56,4 @@ def read(source: Path | bytes, *, name: str = "") -> Questionnaire:
     return questionnaire
 
 
-__all__ = ["AuthoringError", "extract", "inspect", "read"]
+__all__ = ["AuthoringError", "extract", "inspect", "read", "write"]

@@ -55,8 +55,8 @@ class Reader:
             screened_out_if=root.text("screened_out_if"),
             settings=self.read_settings(),
         )
-        for key in ("name", "title", "screened_out_if"):
-            self.report.lines[key] = root.line_of(key)
+        for key in ("name", "title", "screened_out_if", "pages"):
+            self.report.lines[key] = root.line_of(key) or 1
         root.close()
         return questionnaire
 
@@ -78,6 +78,7 @@ class Reader:
         """Fields of action with their labels."""
         for table in self.root.tables("fields"):
             code = self.required(table, "code", "f1")
+            table.named(f"field.{code}" if code else "")
             self.words(table, "label", f"field.{code}.label")
             self.words(table, "short", f"field.{code}.short")
             self.report.lines[f"field.{code}"] = table.line
@@ -89,6 +90,7 @@ class Reader:
         """Codes of the cross-cutting themes."""
         for table in self.root.tables("cross_cutting"):
             code = self.required(table, "code", "children")
+            table.named(f"cross_cutting.{code}" if code else "")
             self.words(table, "label", f"cross_cutting.{code}.label")
             self.report.lines[f"cross_cutting.{code}"] = table.line
             table.close()
@@ -99,6 +101,7 @@ class Reader:
         """Pages with their questions."""
         for table in self.root.tables("pages"):
             name = self.required(table, "name", "q01")
+            table.named(f"page.{name}" if name else "")
             self.report.lines[f"page.{name}"] = table.line
             page = Page(
                 name=name,
@@ -115,10 +118,8 @@ class Reader:
     def read_questions(self, page: Table) -> Iterator[Question]:
         """The questions of one page."""
         for table in page.tables("questions"):
-            name = self.required(table, "name", "q01")
-            if name:
-                table.place = name
-                self.report.lines[name] = table.line
+            name = table.named(self.required(table, "name", "q01"))
+            self.report.lines[name] = table.line
             question = self.read_question(table, name)
             table.close()
             if name:
@@ -170,7 +171,7 @@ class Reader:
                 yield Option(part, f"field.{part}.label")
                 continue
             code = self.required(part, "code", "yes")
-            text_key = f"{name}.option.{code}"
+            text_key = part.named(f"{name}.option.{code}" if code else "")
             self.words(part, "label", text_key)
             self.report.lines[text_key] = part.line
             option = Option(code, text_key, part.flag("exclusive"))
@@ -189,7 +190,7 @@ class Reader:
             if isinstance(part, str):
                 yield _row_of_field(name, part)
                 continue
-            row_name = self.required(part, "name", f"{name}_1")
+            row_name = part.named(self.required(part, "name", f"{name}_1"))
             self.words(part, "label", f"{row_name}.label")
             self.report.lines[row_name] = part.line
             row = Row(row_name, f"{row_name}.label", part.text("field"))

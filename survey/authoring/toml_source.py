@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect
 from dataclasses import dataclass
 from typing import Any
 
-from survey.authoring.positions import Path, lines_of
+from survey.authoring.positions import Path, Positions, positions_of
 from survey.authoring.problems import Report
+from survey.questionnaire.problem import Problem
 
+FILE = "file"
 LARGEST_FILE = 2_000_000
 MOST_SYNTAX_ERRORS = 20
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -24,16 +27,27 @@ class Source:
     """What a file holds; ``broken`` are the lines that could not be read."""
 
     data: dict[str, Any]
-    lines: dict[Path, int]
-    broken: frozenset[int]
+    positions: Positions
+    broken: tuple[int, ...]
 
     def line_of(self, path: Path) -> int:
         """Line of a path, or of the nearest thing it is part of."""
         while path:
-            if path in self.lines:
-                return self.lines[path]
+            if path in self.positions.lines:
+                return self.positions.lines[path]
             path = path[:-1]
         return 0
+
+    def can_judge(self, problem: Problem) -> bool:
+        """Whether a problem is more than the echo of a line left out.
+
+        What stands in the same table as such a line is judged once it is mended.
+        """
+        if problem.place == FILE:
+            return True
+        headers = self.positions.headers
+        touched = {bisect(headers, line) for line in self.broken}
+        return bisect(headers, problem.line) not in touched
 
 
 def open_source(content: bytes, report: Report) -> Source | None:
@@ -42,13 +56,14 @@ def open_source(content: bytes, report: Report) -> Source | None:
     if text is None:
         return None
     text = text.replace("\r\n", "\n")
-    broken: set[int] = set()
+    broken: list[int] = []
     for _ in range(MOST_SYNTAX_ERRORS):
         data = _parsed(text, report, broken)
         if isinstance(data, dict):
-            return _measured(data, text, broken, report)
+            return _measured(data, text, tuple(broken), report)
         if data is None:
             return None
+        broken.append(data)
         text = _without_line(text, data)
     return None
 
@@ -56,18 +71,20 @@ def open_source(content: bytes, report: Report) -> Source | None:
 def _decoded(content: bytes, report: Report) -> str | None:
     if len(content) > LARGEST_FILE:
         reason = f"The file has {len(content)} bytes."
-        report.add("file", reason, f"At most {LARGEST_FILE} are read.", line=1)
+        report.add(FILE, reason, f"At most {LARGEST_FILE} are read.", line=1)
         return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         reason = "The file is not written in UTF-8."
-        report.add("file", reason, "Save it again with the encoding UTF-8.", line=line)
+        report.add(FILE, reason, "Save it again with the encoding UTF-8.", line=line)
         return None
 
 
-def _parsed(text: str, report: Report, broken: set[int]) -> dict[str, Any] | int | None:
+def _parsed(
+    text: str, report: Report, broken: list[int]
+) -> dict[str, Any] | int | None:
     """The data, or the line that is wrong, or none when reading must stop."""
     try:
         return tomllib.loads(text)
@@ -77,24 +94,24 @@ def _parsed(text: str, report: Report, broken: set[int]) -> dict[str, Any] | int
         reason = "Lists or tables are nested too deeply."
     except ValueError:
         reason = "A number in the file is too long."
-    report.add("file", reason, "Compare it with the documented format.", line=1)
+    report.add(FILE, reason, "Compare it with the documented format.", line=1)
     return None
 
 
-def _noted(message: str, text: str, report: Report, broken: set[int]) -> int | None:
-    """Report an error of syntax; its line, or none when it cannot be left out."""
+def _noted(message: str, text: str, report: Report, broken: list[int]) -> int | None:
+    """Report an error of syntax; its line, or none when reading must stop."""
     match = _PLACE.search(message)
-    at_end = match is None or match[1] is None
-    line = text.count("\n") + 1 if at_end else int(match[1])  # type: ignore[index]  # at_end
-    reason = f"This is not valid TOML: {_PLACE.sub('', message)}."
+    what = _PLACE.sub("", message)
+    if match is None or match[1] is None:
+        line, where = text.count("\n") + 1, ""
+    else:
+        line, where = int(match[1]), f" (column {match[2]})"
+    if broken and not "".join(text.split("\n")[broken[-1] - 1 : line - 1]).strip():
+        return None  # only the echo of a bracket or quote that was never closed
+    reason = f"This is not valid TOML: {what}{where}."
     remedy = "Look at quotes, commas and brackets on this line and above."
-    if not at_end and match is not None:
-        remedy = f"{remedy} (column {match[2]})"
-    report.add("file", reason, remedy, line=line)
-    if at_end or line in broken:
-        return None
-    broken.add(line)
-    return line
+    report.add(FILE, reason, remedy, line=line)
+    return line if where else None
 
 
 def _without_line(text: str, number: int) -> str:
@@ -104,13 +121,13 @@ def _without_line(text: str, number: int) -> str:
 
 
 def _measured(
-    data: dict[str, Any], text: str, broken: set[int], report: Report
+    data: dict[str, Any], text: str, broken: tuple[int, ...], report: Report
 ) -> Source | None:
     if _depth(data) > _TREE_DEPTH:
         reason = "Lists or tables are nested too deeply."
-        report.add("file", reason, "Compare it with the documented format.", line=1)
+        report.add(FILE, reason, "Compare it with the documented format.", line=1)
         return None
-    return Source(data, lines_of(text), frozenset(broken))
+    return Source(data, positions_of(text), broken)
 
 
 def _depth(data: object) -> int:

@@ -1,14 +1,64 @@
-"""Authoring rules; knows the model, not the file it came from."""
+"""Runs every authoring rule, so that all problems are reported together.
+
+Knows the model, not the file it came from.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem
+from survey.questionnaire.rules import conditions, fields, names, pages, wording
+from survey.questionnaire.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    names.questionnaire_is_named,
+    names.names_are_usable,
+    names.names_are_free,
+    names.names_are_unique,
+    pages.pages_exist,
+    pages.pages_have_questions,
+    pages.parts_are_in_order,
+    pages.kinds_are_known,
+    pages.kinds_have_what_they_need,
+    pages.attributes_fit_the_kind,
+    pages.roles_are_known,
+    pages.option_codes_are_usable,
+    pages.option_codes_are_unique,
+    pages.options_are_few_enough,
+    pages.exclusive_options_have_others,
+    fields.fields_are_known,
+    fields.themes_are_known,
+    fields.groups_can_be_released,
+    fields.settings_are_in_range,
+    fields.language_groups_are_coarse,
+    fields.slots_are_filled,
+    conditions.conditions_can_be_read,
+    conditions.references_are_known,
+    conditions.codes_are_known,
+    conditions.conditions_look_at_answers,
+    conditions.conditions_run_in_no_circle,
+    conditions.conditions_look_back,
+    conditions.sensitive_follow_ups_stand_together,
+    conditions.ranks_follow_their_picks,
+    wording.source_texts_exist,
+    wording.slots_are_known,
+    wording.braces_are_slots,
+    wording.translations_keep_slots,
+    wording.letters_are_visible,
+    wording.texts_are_short_enough,
+    wording.options_read_differently,
+)
 
 
 def check(questionnaire: Questionnaire, *, file: str = "") -> list[Problem]:
     """Every problem of a questionnaire, warnings among them."""
-    return []
+    return [
+        replace(problem, file=file or f"{questionnaire.name}.toml")
+        for rule in RULES
+        for problem in rule(questionnaire)
+    ]
 
 
-__all__ = ["Problem", "check"]
+__all__ = ["RULES", "Problem", "check"]

@@ -89,7 +89,7 @@ def freeze(questionnaire: Questionnaire, languages: Sequence[str]) -> Edition:
     wanted = tuple(dict.fromkeys(languages))
     composed = _composed(questionnaire)
     problems = [
-        *errors_only(check.check(composed)),
+        *errors_only(check.check(_only(composed, wanted))),
         *_text_problems(composed, wanted),
     ]
     if problems:
@@ -102,14 +102,23 @@ def freeze(questionnaire: Questionnaire, languages: Sequence[str]) -> Edition:
     return Edition(replace(composed, texts=MappingProxyType(kept)), wanted)
 
 
+def _only(questionnaire: Questionnaire, languages: tuple[str, ...]) -> Questionnaire:
+    """Texts in these languages and in the source language only."""
+    wanted = (*languages, questionnaire.source_language)
+    own = {code: t for code, t in questionnaire.texts.items() if code in wanted}
+    return replace(questionnaire, texts=own)
+
+
 def _text_problems(
     questionnaire: Questionnaire, languages: tuple[str, ...]
 ) -> Iterator[Problem]:
-    file = questionnaire.name
+    file = f"{questionnaire.name}.toml"
     if not languages:
         remedy = "Name at least one, such as de."
         yield Problem(file, "languages", "No language is named.", remedy)
     for language in languages:
+        if language == questionnaire.source_language:
+            continue  # a rule of its own
         for key in texts.completeness(questionnaire, language).missing:
             reason = f"There is no text in {language}."
             yield Problem(file, key, reason, "Translate it, or leave out the language.")

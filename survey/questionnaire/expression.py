@@ -76,6 +76,7 @@ class Expression:
     """A compiled expression.
 
     ``names`` are the items it looks at, ``positions`` where each first stands;
+    ``compared`` are the codes an item is compared with (name, code, position);
     ``warnings`` what reading it noticed; ``conjuncts`` its parts joined by a
     top-level ``and`` (the whole, when there is none).
     """
@@ -83,6 +84,7 @@ class Expression:
     source: str
     names: frozenset[str]
     positions: Mapping[str, int]
+    compared: tuple[tuple[str, str, int], ...]
     uses_current: bool
     warnings: tuple[Fault, ...]
     conjuncts: tuple[Conjunct, ...]
@@ -129,6 +131,7 @@ def compile(source: str) -> Expression:
         source=source,
         names=frozenset(positions),
         positions=positions,
+        compared=tuple(pair for node in nodes for pair in _compared(node)),
         uses_current=any(_looks_at_current(node) for node in nodes),
         warnings=tree.faults,
         conjuncts=tuple(compiler.conjuncts(tree.root)),
@@ -141,6 +144,16 @@ def _walk(node: Node) -> Iterator[Node]:
     yield node
     for part in node.parts:
         yield from _walk(part)
+
+
+def _compared(node: Node) -> Iterator[tuple[str, str, int]]:
+    """Name, code and position where an item meets a quoted code."""
+    is_equality = set(node.operators) <= {"=", "!="} and node.kind == "chain"
+    if len(node.parts) != 2 or not (is_equality or node.value == "selected"):
+        return
+    for one, other in (node.parts, node.parts[::-1]):
+        if one.kind == "reference" and other.kind == "text":
+            yield one.value, other.value, other.at
 
 
 def _looks_at_current(node: Node) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from survey.questionnaire.model import Option, Page, Question, Questionnaire, Row
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class TextKey(NamedTuple):
@@ -99,7 +99,7 @@ def completeness(questionnaire: Questionnaire, language: str) -> Completeness:
 
 def slots_of(text: str) -> frozenset[str]:
     """Names of the slots a text has, such as ``place`` in ``{place}``."""
-    return frozenset(_SLOT.findall(text))
+    return frozenset(SLOT.findall(text))
 
 
 def fill(text: str, slots: Mapping[str, str], *, isolate: bool = True) -> str:
@@ -109,4 +109,4 @@ def fill(text: str, slots: Mapping[str, str], *, isolate: bool = True) -> str:
     cannot turn the sentence around. A slot that has no value raises ``KeyError``.
     """
     before, after = (FIRST_STRONG_ISOLATE, POP_ISOLATE) if isolate else ("", "")
-    return _SLOT.sub(lambda match: f"{before}{slots[match[1]]}{after}", text)
+    return SLOT.sub(lambda match: f"{before}{slots[match[1]]}{after}", text)

@@ -117,13 +117,15 @@ class Kind(ABC):
 
     ``attributes`` names what of a question it uses beside what every question
     has; ``is_closed`` is false where people write in their own words;
-    ``is_multiple`` is true where one item fills several columns.
+    ``is_multiple`` is true where one item fills several columns, and
+    ``allows_exclusive`` where an option can exclude the others.
     """
 
     name: ClassVar[str]
     attributes: ClassVar[frozenset[str]]
     is_closed: ClassVar[bool] = True
     is_multiple: ClassVar[bool] = False
+    allows_exclusive: ClassVar[bool] = False
 
     def items(self, question: Question) -> tuple[Item, ...]:
         """What is stored: one item, unless the kind has rows."""
@@ -172,5 +174,6 @@ class Kind(ABC):
         self, question: Question, questionnaire: Questionnaire
     ) -> Iterator[Complaint]:
         """What an author has to mend, beyond what every question needs."""
-        if "options" in self.attributes and not question.options:
-            yield Complaint("options", "There are no options.", "List at least two.")
+        if "options" in self.attributes and len(question.options) < 2:
+            reason = "There are fewer than two options."
+            yield Complaint("options", reason, "List at least two.")

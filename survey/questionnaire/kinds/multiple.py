@@ -31,6 +31,7 @@ class Multiple(Kind):
         {"options", "scale", "has_random_order", "has_dont_know", "has_prefer_not"}
     )
     is_multiple = True
+    allows_exclusive = True
 
     def clean(self, question: Question, posted: Posted, answers: Answers) -> Cleaned:
         """Known codes; what must stand alone stands alone; not over the limit."""

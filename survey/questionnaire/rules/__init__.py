@@ -1,0 +1,1 @@
+"""What makes a questionnaire usable: one function per rule, grouped by subject."""

@@ -1,0 +1,54 @@
+"""What all rules share; knows no single rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from survey.questionnaire.kinds import KINDS
+from survey.questionnaire.model import Page, Question, Questionnaire
+from survey.questionnaire.problem import Problem
+
+Rule = Callable[[Questionnaire], Iterator[Problem]]
+
+LONGEST_NAME = 40
+_NAME = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*_?")
+
+
+def problem(place: str, reason: str, remedy: str) -> Problem:
+    """A problem that has no file yet."""
+    return Problem("", place, reason, remedy)
+
+
+def is_usable_name(name: str) -> bool:
+    """Whether a name fits all formats: ``[a-z0-9][a-z0-9_]*`` without ``__``."""
+    return len(name) <= LONGEST_NAME and _NAME.fullmatch(name) is not None
+
+
+def located(questionnaire: Questionnaire) -> Iterator[tuple[Page, Question]]:
+    """All questions with their pages."""
+    for page in questionnaire.pages:
+        for question in page.questions:
+            yield page, question
+
+
+def owners(questionnaire: Questionnaire) -> dict[str, Question]:
+    """Item name → the question it belongs to; of twins the first."""
+    found: dict[str, Question] = {}
+    for question in questionnaire.questions():
+        if question.kind in KINDS:
+            items = [item.name for item in KINDS[question.kind].items(question)]
+        else:
+            items = [question.name]  # so that an unknown kind is one mistake, not two
+        for name in items:
+            found.setdefault(name, question)
+    return found
+
+
+def repeated(names: list[str]) -> Iterator[str]:
+    """Each name that occurs again."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            yield name
+        seen.add(name)
