@@ -14,7 +14,8 @@ from datetime import date
 from typing import NamedTuple
 
 from survey.questionnaire import values
-from survey.questionnaire.pattern import PatternError, compile_pattern
+from survey.questionnaire.pattern import compile_pattern
+from survey.questionnaire.pattern_source import PatternError
 from survey.questionnaire.values import Result, Value
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 Answers = Mapping[str, Value]
 Posted = Mapping[str, Sequence[str]]
+Weigh = Callable[[str, Sequence[str]], Sequence[float]]
 _NO_PARAMS: Mapping[str, int] = MappingProxyType({})
 
 
@@ -112,6 +114,18 @@ def clean_choice(
     return None, (AnswerProblem(item, item, "unknown_option"),)
 
 
+def drawn(
+    codes: Sequence[str], weights: Sequence[float], count: int, rng: random.Random
+) -> list[str]:
+    """Up to ``count`` codes in the order drawn, by weight, none twice."""
+    left = dict(zip(codes, weights, strict=True))
+    found: list[str] = []
+    while left and len(found) < count:
+        found.extend(rng.choices(list(left), list(left.values())))
+        del left[found[-1]]
+    return found
+
+
 class Kind(ABC):
     """One kind of question, from the form to the columns of the data package.
 
@@ -163,6 +177,20 @@ class Kind(ABC):
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Columns of the data package, in order."""
         return tuple(Column(item.name, item.name) for item in self.items(question))
+
+    @abstractmethod
+    def categories(self, question: Question) -> tuple[str, ...]:
+        """What a column can hold beside no answer, in the order shown."""
+
+    @abstractmethod
+    def sampled(
+        self,
+        question: Question,
+        offered: Sequence[Option],
+        rng: random.Random,
+        weigh: Weigh,
+    ) -> dict[str, Value]:
+        """A made-up answer for trials; ``weigh`` gives the weights of codes."""
 
     @abstractmethod
     def cells(

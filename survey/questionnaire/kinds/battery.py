@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from survey.questionnaire.kinds.base import (
@@ -13,9 +14,11 @@ from survey.questionnaire.kinds.base import (
     Item,
     Kind,
     Posted,
+    Weigh,
     clean_choice,
+    drawn,
 )
-from survey.questionnaire.model import Question
+from survey.questionnaire.model import Option, Question
 from survey.questionnaire.values import Value
 
 if TYPE_CHECKING:
@@ -50,6 +53,24 @@ class Battery(Kind):
     ) -> dict[str, str]:
         """One column per row, holding the code."""
         return {item: value if isinstance(value, str) else missing}
+
+    def categories(self, question: Question) -> tuple[str, ...]:
+        """The codes of the options."""
+        return tuple(option.code for option in question.options)
+
+    def sampled(
+        self,
+        question: Question,
+        offered: Sequence[Option],
+        rng: random.Random,
+        weigh: Weigh,
+    ) -> dict[str, Value]:
+        """One option per row."""
+        codes = [option.code for option in offered]
+        return {
+            row.name: drawn(codes, weigh(row.name, codes), 1, rng)[0]
+            for row in question.rows
+        }
 
     def complaints(
         self, question: Question, questionnaire: Questionnaire

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from survey.questionnaire.kinds.base import (
@@ -13,10 +14,12 @@ from survey.questionnaire.kinds.base import (
     Complaint,
     Kind,
     Posted,
+    Weigh,
     allowed_refusals,
+    drawn,
     given,
 )
-from survey.questionnaire.model import Question
+from survey.questionnaire.model import Option, Question
 from survey.questionnaire.values import Value
 
 if TYPE_CHECKING:
@@ -62,6 +65,44 @@ class Multiple(Kind):
             for option in question.options
         )
 
+    def categories(self, question: Question) -> tuple[str, ...]:
+        """Not chosen, chosen."""
+        return ("0", "1")
+
+    def sampled(
+        self,
+        question: Question,
+        offered: Sequence[Option],
+        rng: random.Random,
+        weigh: Weigh,
+    ) -> dict[str, Value]:
+        """One option by weight; unless it stands alone, some of the others."""
+        codes = [option.code for option in offered]
+        weights = weigh(question.name, codes)
+        first = drawn(codes, weights, 1, rng)[0]
+        others = {
+            option.code: weight
+            for option, weight in zip(offered, weights, strict=True)
+            if not option.exclusive and option.code != first
+        }
+        if any(option.exclusive for option in offered if option.code == first):
+            others = {}
+        chosen = {first, *self._joined(question, others, max(weights), rng)}
+        return {question.name: tuple(code for code in codes if code in chosen)}
+
+    def _joined(
+        self,
+        question: Question,
+        others: dict[str, float],
+        heaviest: float,
+        rng: random.Random,
+    ) -> list[str]:
+        return [
+            code
+            for code, weight in others.items()
+            if rng.random() < weight / heaviest / 2
+        ]
+
     def cells(
         self, question: Question, item: str, value: Value | None, missing: str
     ) -> dict[str, str]:
@@ -79,6 +120,16 @@ class Pick(Multiple):
 
     name = "pick"
     attributes = Multiple.attributes | {"at_most"}
+
+    def _joined(
+        self,
+        question: Question,
+        others: dict[str, float],
+        heaviest: float,
+        rng: random.Random,
+    ) -> list[str]:
+        count = rng.randint(0, question.at_most - 1)
+        return drawn(list(others), list(others.values()), count, rng)
 
     def complaints(
         self, question: Question, questionnaire: Questionnaire

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from survey.questionnaire.kinds.base import (
@@ -13,7 +14,9 @@ from survey.questionnaire.kinds.base import (
     Complaint,
     Kind,
     Posted,
+    Weigh,
     allowed_refusals,
+    drawn,
     given,
 )
 from survey.questionnaire.model import Option, Question
@@ -121,6 +124,24 @@ class Rank(Kind):
             Column(f"{question.name}__{option.code}", question.name, option.code)
             for option in question.options
         )
+
+    def categories(self, question: Question) -> tuple[str, ...]:
+        """Not ranked, first, second, …."""
+        limit = question.at_most or len(question.options)
+        return ("", *(str(rank) for rank in range(1, limit + 1)))
+
+    def sampled(
+        self,
+        question: Question,
+        offered: Sequence[Option],
+        rng: random.Random,
+        weigh: Weigh,
+    ) -> dict[str, Value]:
+        """An order by weight; nothing when nothing was picked."""
+        codes = [option.code for option in offered]
+        limit = question.at_most or len(codes)
+        order = drawn(codes, weigh(question.name, codes), limit, rng)
+        return {question.name: tuple(order)} if order else {}
 
     def cells(
         self, question: Question, item: str, value: Value | None, missing: str

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
+
 from survey.questionnaire.kinds.base import (
     Answers,
     Cleaned,
     Kind,
     Posted,
+    Weigh,
     clean_choice,
+    drawn,
 )
-from survey.questionnaire.model import Question
+from survey.questionnaire.model import Option, Question
 from survey.questionnaire.values import Value
 
 
@@ -38,3 +43,19 @@ class Single(Kind):
     ) -> dict[str, str]:
         """One column holding the code."""
         return {item: value if isinstance(value, str) else missing}
+
+    def categories(self, question: Question) -> tuple[str, ...]:
+        """The codes of the options."""
+        return tuple(option.code for option in question.options)
+
+    def sampled(
+        self,
+        question: Question,
+        offered: Sequence[Option],
+        rng: random.Random,
+        weigh: Weigh,
+    ) -> dict[str, Value]:
+        """One option."""
+        codes = [option.code for option in offered]
+        [code] = drawn(codes, weigh(question.name, codes), 1, rng)
+        return {question.name: code}

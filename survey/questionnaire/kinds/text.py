@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from survey.questionnaire.kinds.base import (
@@ -14,8 +15,9 @@ from survey.questionnaire.kinds.base import (
     Complaint,
     Kind,
     Posted,
+    Weigh,
 )
-from survey.questionnaire.model import Question
+from survey.questionnaire.model import Option, Question
 from survey.questionnaire.values import Value
 
 if TYPE_CHECKING:
@@ -56,6 +58,20 @@ class Text(Kind):
     def columns(self, question: Question) -> tuple[Column, ...]:
         """None: comments stand apart."""
         return ()
+
+    def categories(self, question: Question) -> tuple[str, ...]:
+        """None: there is no column."""
+        return ()
+
+    def sampled(
+        self,
+        question: Question,
+        offered: Sequence[Option],
+        rng: random.Random,
+        weigh: Weigh,
+    ) -> dict[str, Value]:
+        """Nothing: own words are not made up here."""
+        return {}
 
     def cells(
         self, question: Question, item: str, value: Value | None, missing: str
