@@ -116,6 +116,24 @@ def _places(
     return place
 
 
+def ratio(
+    part: npt.ArrayLike, whole: npt.ArrayLike, *, empty: float = np.nan
+) -> Floats:
+    """Part by whole, and ``empty`` where the whole is not above 0.
+
+    Examples
+    --------
+    >>> ratio([1, 0], [4, 0]).tolist()
+    [0.25, nan]
+    """
+    above, below = np.broadcast_arrays(
+        np.asarray(part, float), np.asarray(whole, float)
+    )
+    found = np.full(above.shape, empty)
+    np.divide(above, below, out=found, where=below > 0)
+    return found
+
+
 def cluster_sums(
     codes: Codes,
     categories: int,

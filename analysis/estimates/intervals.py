@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
+from analysis.engine import ratio
 from analysis.package import AnalysisError
 
 Floats = npt.NDArray[np.float64]
@@ -68,7 +69,7 @@ def interval(
     if method == "hypergeometric" and size is not None:
         low, high = _hypergeometric(x, n, size, 1 - confidence)
     else:
-        share = np.divide(x, n, out=np.full(x.shape, np.nan), where=n > 0)
+        share = ratio(x, n)
         n_eff = effective_size(n, size)
         low, high = of_share(share, n_eff, method=method, confidence=confidence)
     if np.ndim(successes) or np.ndim(trials) or (size is not None and size.ndim):
@@ -111,8 +112,8 @@ def effective_size(trials: npt.ArrayLike, population: npt.ArrayLike | None) -> F
     size = np.asarray(population, float)
     n, size = np.broadcast_arrays(n, size)
     left = size - n
-    out = np.where(n > 0, np.inf, 0.0)
-    return np.divide(n * (size - 1), left, out=out, where=left > 0)
+    found = ratio(n * (size - 1), left, empty=np.inf)
+    return np.where(n > 0, found, 0.0)
 
 
 def of_share(

@@ -19,6 +19,7 @@ def multiple(
     by: Column | None = None,
     weights: Column | None = None,
     base: str = "answered",
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Share of persons that chose each option.
 
@@ -33,6 +34,8 @@ def multiple(
     base : str
         Whom the shares refer to: ``answered`` (multiple choice: percent of
         cases) or ``saw`` (pick up to k: whoever saw the question).
+    confidence : float
+        Level of confidence, 0 … 1.
 
     Returns
     -------
@@ -51,9 +54,9 @@ def multiple(
     sample = sample_of(responses, weights=weights)
     groups = grouping(responses, by)
     parts = [
-        estimate_shares(np.ascontiguousarray(column), 2, sample, groups).frame(
-            pd.Index(groups.names), 1
-        )
+        estimate_shares(
+            np.ascontiguousarray(column), 2, sample, groups, confidence=confidence
+        ).frame(pd.Index(groups.names), 1)
         for column in chosen.T
     ]
     table = pd.concat(parts, keys=options, names=["option", "group"])

@@ -98,7 +98,9 @@ def _coded(
 
 def _weights(responses: pd.DataFrame, column: Column) -> Floats:
     given = responses[column] if isinstance(column, str) else column
-    values = pd.to_numeric(given).reindex(responses.index).to_numpy(dtype=np.float64)
+    values: Floats = (
+        pd.to_numeric(given).reindex(responses.index).to_numpy(dtype=np.float64)
+    )
     if not np.isfinite(values).all() or (values < 0).any():
         message = "Every weight must be a number of at least 0."
         raise AnalysisError(message)

@@ -7,11 +7,10 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
-from analysis.engine import tabulate
+from analysis.engine import ratio, tabulate
 from analysis.estimates.sample import Column, sample_of
-from analysis.estimates.table import estimate_shares, grouping
+from analysis.estimates.table import Estimate, estimate_shares, grouping
 from analysis.package import AnalysisError
 from analysis.responses import answers
 
@@ -49,14 +48,16 @@ def summary(
     Notes
     -----
     Top and bottom are two categories each, one on scales of two or three. Net
-    is top minus bottom, Var = (t + b − net²) / (n − 1) for equal weights. The
+    is top minus bottom, Var = (t + b − net²) / (n − 1) for equal weights; its
+    interval combines those of the two shares (Zou and Donner). The
     median is the first category that half of the persons reach. Agreement is
     van der Eijk's A: 1 all the same, 0 all spread evenly, -1 two camps.
 
     References
     ----------
     C. van der Eijk (2001), Measuring agreement in ordered rating scales,
-    Quality and Quantity 35, 325-341.
+    Quality and Quantity 35, 325-341. G. Y. Zou and A. Donner (2008),
+    Statistics in Medicine 27, 1693-1702.
 
     Examples
     --------
@@ -83,9 +84,8 @@ def summary(
     ).w[0]
     spread = np.concatenate([cells.sum(axis=0, keepdims=True), cells[:-1]])
     net = top - bottom
-    # Net is twice the mean of the scores 0, 1/2, 1 shifted to -1 … 1.
     error = _net_error(thirds, sample.weights, groups.codes, net, len(responses))
-    reach = stats.t.ppf((1 + confidence) / 2, np.maximum(ends.df[:, 0], 1)) * error
+    low, high = _net_interval(ends)
     return pd.DataFrame(
         {
             "n": ends.base[:, 0].astype(np.int64),
@@ -97,8 +97,8 @@ def summary(
             "bottom2_high": ends.high[:, 0],
             "net": net,
             "net_se": error,
-            "net_low": np.maximum(net - reach, -1),
-            "net_high": np.minimum(net + reach, 1),
+            "net_low": low,
+            "net_high": high,
             "mean": _means(spread, found.categories),
             "median": _medians(spread, found.categories),
             "agreement": [agreement(row) for row in spread],
@@ -132,11 +132,39 @@ def _net_error(
     spread = (square * (scores - net[:, None]) ** 2).sum(axis=1)
     base = total.sum(axis=1)
     scale = rows / (rows - 1) if rows > 1 else 1.0
-    return np.sqrt(
-        np.divide(
-            scale * spread, base**2, out=np.full(len(net), np.nan), where=base > 0
-        )
-    )
+    return np.sqrt(ratio(scale * spread, base**2))
+
+
+def _net_interval(ends: Estimate) -> tuple[Floats, Floats]:
+    """Interval of top minus bottom from the intervals of both.
+
+    Two shares of one distribution go against each other; the correlation is
+    that of the multinomial distribution, -1 where there is nothing between.
+    """
+    bottom, top = ends.share[:, 0], ends.share[:, 2]
+    odds = (1 - top) * (1 - bottom)
+    product = ratio(top * bottom, odds, empty=1.0)
+    correlation = -np.sqrt(np.clip(product, 0, 1))
+    limits = []
+    for end, sign in ((ends.low, -1), (ends.high, 1)):
+        other = ends.high if sign < 0 else ends.low
+        first, second = np.abs(top - end[:, 2]), np.abs(other[:, 0] - bottom)
+        square = first**2 + second**2 - 2 * correlation * first * second
+        limits.append(np.clip(top - bottom + sign * np.sqrt(square), -1, 1))
+    return limits[0], limits[1]
+
+
+def top_marks(responses: pd.DataFrame, item: Column) -> npt.NDArray[np.int8]:
+    """1 for the favourable end of a scale, 0 below it, -1 without an answer.
+
+    Examples
+    --------
+    >>> top_marks(pd.DataFrame({"q": [1, 3, 4, 5, -3]}), "q").tolist()
+    [0, 0, 1, 1, -1]
+    """
+    found = answers(responses, item)
+    marks = np.append(_thirds(len(found.categories)) == 2, -1).astype(np.int8)
+    return marks[found.codes]
 
 
 def _means(cells: Floats, categories: tuple[object, ...]) -> Floats:
@@ -144,9 +172,7 @@ def _means(cells: Floats, categories: tuple[object, ...]) -> Floats:
     positions = np.arange(1.0, len(categories) + 1)
     values = np.array(categories, dtype=float) if are_numbers else positions
     total = cells.sum(axis=1)
-    return np.divide(
-        cells @ values, total, out=np.full(len(cells), np.nan), where=total > 0
-    )
+    return ratio(cells @ values, total)
 
 
 def _medians(cells: Floats, categories: tuple[object, ...]) -> list[object]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from analysis.engine import Sums, cluster_sums, tabulate
+from analysis.engine import Sums, cluster_sums, ratio, tabulate
 from analysis.estimates.intervals import effective_size, interval, of_share
 from analysis.estimates.sample import Column, Population, Sample, sample_of
 from analysis.responses import Answers, answers
@@ -162,32 +162,25 @@ def estimate_shares(
         strata_count=sample.strata_count,
         weights=sample.weights,
     )
-    n, w, ww = (_with_everybody(a) for a in (sums.n, sums.w, sums.ww))
+    n, w, ww = map(_with_everybody, (sums.n.astype(float), sums.w, sums.ww))
     count, base = n.sum(axis=0), n.sum(axis=(0, 2))[:, None]
     total = w.sum(axis=(0, 2))[:, None]
-    share = np.divide(
-        w.sum(axis=0), total, out=np.full(count.shape, np.nan), where=total > 0
-    )
+    share = ratio(w.sum(axis=0), total)
     squares = None
     if sample.clusters is not None:
         squares = _cluster_squares(codes, categories, sample, groups, share)
     variance = _variance(w, ww, share, total, sample, sums, squares)
     df = _degrees(n, codes, sample, groups)
-    parts = (count.astype(float), base.astype(float), share, np.sqrt(variance))
+    parts = (count, base, share, np.sqrt(variance))
     if sample.is_simple:
         limits = _wilson(count, base, sample, confidence)
         return Estimate(*parts, *limits, df, _exact(count, base, sample, confidence))
-    kish = np.divide(
-        total**2,
-        ww.sum(axis=(0, 2))[:, None],
-        out=np.zeros(total.shape),
-        where=total > 0,
-    )
+    kish = ratio(total**2, ww.sum(axis=(0, 2))[:, None], empty=0.0)
     limits = _korn_graubard(share, variance, base, kish, df, sample, confidence)
     return Estimate(*parts, *limits, df)
 
 
-def _with_everybody(cells: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+def _with_everybody(cells: Floats) -> Floats:
     """Put the sum over all groups first; drop the slot of persons without one."""
     return np.concatenate([cells.sum(axis=1, keepdims=True), cells[:, :-1]], axis=1)
 
@@ -255,9 +248,7 @@ def _cluster_squares(
     return squares
 
 
-def _degrees(
-    n: npt.NDArray[np.int64], codes: Codes, sample: Sample, groups: Groups
-) -> Floats:
+def _degrees(n: Floats, codes: Codes, sample: Sample, groups: Groups) -> Floats:
     """Units minus strata among the persons of the group who answered."""
     used = (n.sum(axis=2) > 0).sum(axis=0)
     units = n.sum(axis=(0, 2))
@@ -270,8 +261,9 @@ def _degrees(
             strata=sample.clusters,
             strata_count=sample.cluster_count,
         )
-        units = (_with_everybody(counted.n)[..., 0] > 0).sum(axis=0)
-    return np.maximum(units - used, 0).astype(float)[:, None]
+        present = _with_everybody(counted.w)[..., 0] > 0
+        units = present.sum(axis=0).astype(float)
+    return np.maximum(units - used, 0.0)[:, None]
 
 
 def _part(base: Floats, sample: Sample) -> Floats | None:
@@ -286,8 +278,7 @@ def _wilson(
     count: Floats, base: Floats, sample: Sample, confidence: float
 ) -> tuple[Floats, Floats]:
     n_eff = effective_size(base, _part(base, sample))
-    share = np.divide(count, base, out=np.full(count.shape, np.nan), where=base > 0)
-    return of_share(share, n_eff, method="wilson", confidence=confidence)
+    return of_share(ratio(count, base), n_eff, method="wilson", confidence=confidence)
 
 
 def _exact(

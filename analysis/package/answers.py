@@ -146,7 +146,8 @@ def _check_spread(
 def _no_answer(cells: pd.Series | pd.Categorical) -> npt.NDArray[np.int16]:
     values = pd.Categorical(cells)
     answers = len(values.categories) - len(NO_ANSWER)
-    return np.maximum(values.codes.astype(np.int16) - answers, -1)
+    kinds: npt.NDArray[np.int16] = values.codes.astype(np.int16) - answers
+    return np.maximum(kinds, np.int16(-1))
 
 
 def _has_every_column(

@@ -7,6 +7,11 @@ import pkgutil
 import pytest
 
 ROOMS = (
+    "compare",
+    "fields",
+    "participation",
+    "ranking",
+    "scales",
     "codebook",
     "design",
     "engine",

@@ -1,0 +1,223 @@
+"""Blocks of comparisons with one correction and one rule; knows no wording.
+
+A group is always compared with the rest, never with a total that contains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from statsmodels.stats.multitest import multipletests
+
+from analysis.compare.tests import (
+    Outcome,
+    Table,
+    cliffs_delta,
+    cramers_v,
+    nominal,
+    ordinal,
+)
+from analysis.engine import tabulate
+from analysis.estimates.sample import Column, sample_of
+from analysis.package import AnalysisError
+from analysis.responses import Answers, answers, option_columns
+
+# A difference is worth a sentence when all four are reached: Holm's p below
+# .05; |delta| of at least "small" (Romano et al. 2006) or V of at least .10
+# (Cohen 1988, small, 1 degree of freedom); thirty persons on both sides.
+SIGNIFICANCE = 0.05
+MIN_DELTA = 0.147
+MIN_V = 0.10
+MIN_SIZE = 30
+DEFAULT_SEED = 20_250_101
+
+Floats = npt.NDArray[np.float64]
+
+
+def groups(
+    responses: pd.DataFrame,
+    items: Sequence[str],
+    by: Column,
+    *,
+    weights: Column | None = None,
+    seed: int = DEFAULT_SEED,
+) -> pd.DataFrame:
+    """Do the groups of ``by`` differ in each item?
+
+    Parameters
+    ----------
+    responses : DataFrame
+        One row per person; scales are ordered categories or numbers.
+    items : sequence of str
+        The items of one block; one with a column per option counts as one
+        item per option.
+    by, weights : str or Series
+        Columns of the groups and of the weights.
+    seed : int
+        Seed of the random tables where counts are small.
+
+    Returns
+    -------
+    DataFrame
+        Index ``item``; columns ``test``, ``statistic``, ``p``, ``p_holm``
+        (over the block), ``effect`` (Cliff's delta on scales, else Cramér's
+        V), ``effect_name``, ``secured``, ``group``. With more than two groups
+        delta is that of ``group``, the one furthest from the rest.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"q": [1, 2] * 40 + [4, 5] * 40})
+    >>> table["g"] = ["a"] * 80 + ["b"] * 80
+    >>> found = groups(table, ["q"], "g").loc["q"]
+    >>> found["test"], float(found["effect"]), bool(found["secured"])
+    ('mann_whitney', -1.0, True)
+    """
+    rng = np.random.default_rng(seed)
+    lines, furthest = [], []
+    for item, found, table, names in _tables(responses, items, by, weights):
+        group, effect, is_large = _largest(found, table)
+        if not found.is_ordered:
+            effect = cramers_v(table.w)
+        outcome = _test(found, table, rng)
+        lines.append(_Line(item, "", outcome, effect, found.is_ordered, is_large))
+        furthest.append(names[group])
+    frame = _frame(lines, pd.Index([line.item for line in lines], name="item"))
+    frame["group"] = pd.Series(furthest, index=frame.index, dtype=object)
+    return frame
+
+
+def against_rest(
+    responses: pd.DataFrame,
+    items: Sequence[str],
+    by: Column,
+    *,
+    weights: Column | None = None,
+    seed: int = DEFAULT_SEED,
+) -> pd.DataFrame:
+    """How does each group differ from all others together, item by item?
+
+    Parameters and columns as in `groups`; the block of Holm's correction is
+    the whole table. A positive delta means that the group stands higher.
+
+    Returns
+    -------
+    DataFrame
+        Index ``item, group``.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"q": [1] * 40 + [2] * 80})
+    >>> table["g"] = ["a"] * 40 + ["b", "c"] * 40
+    >>> against_rest(table, ["q"], "g")["effect"].round(2).tolist()
+    [-1.0, 0.5, 0.5]
+    """
+    rng = np.random.default_rng(seed)
+    lines = []
+    for item, found, table, names in _tables(responses, items, by, weights):
+        for group, name in enumerate(names):
+            pair = table.against(group)
+            is_large = bool((pair.sizes >= MIN_SIZE).all())
+            outcome, effect = _test(found, pair, rng), _effect(found, pair)
+            lines.append(_Line(item, name, outcome, effect, found.is_ordered, is_large))
+    index = pd.MultiIndex.from_tuples(
+        [(line.item, line.group) for line in lines], names=["item", "group"]
+    )
+    return _frame(lines, index)
+
+
+class _Line(NamedTuple):
+    """One comparison before the correction over its block."""
+
+    item: str
+    group: object
+    outcome: Outcome
+    effect: float
+    is_ordinal: bool
+    is_large: bool
+
+
+def _tables(
+    responses: pd.DataFrame,
+    items: Sequence[str],
+    by: Column,
+    weights: Column | None,
+) -> Iterator[tuple[str, Answers, Table, tuple[object, ...]]]:
+    sample = sample_of(responses, weights=weights)
+    group = answers(responses, by)
+    if not group.categories:
+        message = "Nobody belongs to a group."
+        raise AnalysisError(message)
+    for item in _expanded(responses, items):
+        found = answers(responses, item)
+        sums = tabulate(
+            found.codes,
+            len(found.categories),
+            groups=group.codes,
+            group_count=len(group.categories),
+            weights=sample.weights,
+        )
+        n, w, ww = (cells[0, :-1].astype(float) for cells in (sums.n, sums.w, sums.ww))
+        rows = int(sums.size.sum())
+        yield item, found, Table(n, w, ww, rows, weights is not None), group.categories
+
+
+def _expanded(responses: pd.DataFrame, items: Sequence[str]) -> Iterator[str]:
+    for item in items:
+        if item in responses.columns:
+            yield item
+        else:
+            yield from option_columns(responses, item).values()
+
+
+def _test(found: Answers, table: Table, rng: np.random.Generator) -> Outcome:
+    return ordinal(table) if found.is_ordered else nominal(table, rng)
+
+
+def _effect(found: Answers, pair: Table) -> float:
+    return cliffs_delta(pair.w) if found.is_ordered else cramers_v(pair.w)
+
+
+def _largest(found: Answers, table: Table) -> tuple[int, float, bool]:
+    """The group furthest from the rest, among the large ones when there are any."""
+    pairs = [table.against(group) for group in range(len(table.w))]
+    if len(pairs) == 2:
+        pairs[1] = pairs[0]
+    sizes = np.array([pair.sizes.min() for pair in pairs])
+    effects = np.array([_effect(found, pair) for pair in pairs])
+    are_large = sizes >= MIN_SIZE
+    weight = np.nan_to_num(np.abs(effects), nan=-1.0) + 2 * are_large
+    place = int(weight.argmax())
+    return place, float(effects[place]), bool(are_large[place])
+
+
+def _frame(lines: Sequence[_Line], index: pd.Index) -> pd.DataFrame:
+    outcomes = [line.outcome for line in lines]
+    effect = np.array([line.effect for line in lines], dtype=np.float64)
+    is_ordinal = np.array([line.is_ordinal for line in lines], dtype=bool)
+    is_large = np.array([line.is_large for line in lines], dtype=bool)
+    p = np.array([outcome.p for outcome in outcomes], dtype=np.float64)
+    adjusted = _holm(p)
+    floor = np.where(is_ordinal, MIN_DELTA, MIN_V)
+    data = {
+        "test": [outcome.test for outcome in outcomes],
+        "statistic": [outcome.statistic for outcome in outcomes],
+        "p": p,
+        "p_holm": adjusted,
+        "effect": effect,
+        "effect_name": np.where(is_ordinal, "cliffs_delta", "cramers_v"),
+        "secured": (adjusted < SIGNIFICANCE) & (np.abs(effect) >= floor) & is_large,
+    }
+    return pd.DataFrame(data, index=index)
+
+
+def _holm(p: Floats) -> Floats:
+    """Holm's step-down p; tests that could not be made do not count."""
+    adjusted = np.full(len(p), np.nan)
+    made = np.isfinite(p)
+    if made.any():
+        adjusted[made] = multipletests(p[made], method="holm")[1]
+    return adjusted
