@@ -7,6 +7,7 @@ and nothing about any of them.
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,9 @@ def insert(connection: sa.Connection, survey: str, shape: Shape) -> None:
     )
 
 
-def decode(columns: str, slot: int) -> Shape:
-    """Shape from the cells of its row, as the plain driver reads them."""
-    return Shape(tuple(json.loads(columns)), slot)
+def read(connection: sqlite3.Connection, survey: str) -> list[Shape]:
+    """All shapes of a survey, by number; the last one is in force."""
+    rows = connection.execute(
+        "SELECT columns, slot FROM shapes WHERE survey = ? ORDER BY shape", (survey,)
+    )
+    return [Shape(tuple(json.loads(columns)), slot) for columns, slot in rows]

@@ -1,0 +1,26 @@
+"""The sealed urn: codes, boxes, keys, release. Knows no web framework."""
+
+from survey.storage.shapes import Shape, shape_of
+from survey.urn.ballot import Ballot, Comment
+from survey.urn.batch import Verdict
+from survey.urn.codes import draft_mark
+from survey.urn.release import Closed, Outcome, Released, WhenFew
+from survey.urn.repair import Repaired
+from survey.urn.urn import CodeState, Status, Urn
+
+__all__ = [
+    "Ballot",
+    "Closed",
+    "CodeState",
+    "Comment",
+    "Outcome",
+    "Released",
+    "Repaired",
+    "Shape",
+    "Status",
+    "Urn",
+    "Verdict",
+    "WhenFew",
+    "draft_mark",
+    "shape_of",
+]

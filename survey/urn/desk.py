@@ -1,0 +1,283 @@
+"""One turn at the lane: the only right order of locks, keys and commit.
+
+    lane -> locked row -> recovery -> (work: open, add, shuffle) -> key N+1
+    -> marks and box -> durable commit -> destroy key N -> say thank you
+
+Until the commit the answers of before are under key N, after it all are under
+key N+1; whichever of the two was overtaken is destroyed by the next turn if
+this process dies in between. Knows no request and nothing about answers.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from survey.storage import codes
+from survey.storage import urn as store
+from survey.storage.engine import driver
+from survey.storage.errors import StorageError, StoreUnavailable
+from survey.storage.urn import LaneRow
+from survey.urn import keys
+from survey.urn.errors import KeyMissing, SurveyClosed
+from survey.urn.keys import PERIOD
+from survey.urn.lane import Lane
+from survey.urn.turn import Hook, Turn, Where, no_hook
+
+SETTLE_SECONDS = 5.0
+SETTLE_PAUSE_SECONDS = 0.05
+
+
+class Desk:
+    """Gives out turns, one at a time; belongs to one thread."""
+
+    def __init__(self, where: Where, *, hook: Hook = no_hook) -> None:
+        self.where = where
+        self._hook = hook
+        self._lane = Lane(where.keys_dir)
+        self._open: sqlite3.Connection | None = None
+
+    def set_up(self) -> None:
+        """Begin the survey's urn if it has none: keys first, then the row.
+
+        Keys without a row belong to nothing, so they may be made anew after a
+        crash; keys of a row never are.
+        """
+        where = self.where
+        with translated():
+            if self._is_set_up():
+                return
+            where.keys_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._lane.taken():
+                store.begin(self.connection())
+                try:
+                    if not self._is_set_up():
+                        self._begin()
+                finally:
+                    self._leave()
+
+    def _is_set_up(self) -> bool:
+        return self.peek() is not None
+
+    def _begin(self) -> None:
+        where, connection = self.where, self.connection()
+        state = store.survey_state(connection, where.survey)
+        if state not in ("draft", "published", "open"):
+            raise SurveyClosed(f"there is no open survey {where.survey}")
+        keys.create_pool_file(where.pool_file)
+        key = keys.create_code_key(where.code_file)
+        codes.set_key_check(connection, where.survey, keys.fingerprint(key))
+        store.add_lane(connection, where.survey, where.lane)
+        connection.execute("COMMIT")
+
+    @contextmanager
+    def turn(self, *, mends: bool = False) -> Iterator[Turn]:
+        """One transaction; committed durably when the block ends without error.
+
+        ``mends`` leaves out recovery, for ``survey repair``. Raises
+        ``StoreUnavailable`` when store, keys or lane are out of reach: nothing
+        was acknowledged then, and nothing that might be needed was destroyed.
+        """
+        with translated(), self._lane.taken():
+            self._hook("lane")
+            connection = self.connection()
+            store.begin(connection)
+            try:
+                row = self._open_row(connection)
+                with keys.pool_keys(self.where.pool_file, missing_ok=mends) as slots:
+                    turn = Turn(self.where, connection, row, slots, self._hook)
+                    self._hook("row")
+                    if not mends:
+                        self._recover(turn)
+                    yield turn
+                    self._finish(turn)
+            finally:
+                self._leave()
+
+    def connection(self) -> sqlite3.Connection:
+        """The desk's own connection, opened when first needed."""
+        if self._open is None:
+            self._open = driver(self.where.database)
+        return self._open
+
+    def peek(self) -> LaneRow | None:
+        """The lane's row without a lock; ``None`` before the urn was set up."""
+        return store.lane_row(self.connection(), self.where.survey, self.where.lane)
+
+    def key_problem(self) -> str:
+        """What is wrong with the keys of an urn in use; empty if nothing is."""
+        row = self.peek()
+        if row is None or row.state == "closed":
+            return ""
+        try:
+            key = keys.read_code_key(self.where.code_file)
+            with self.turn():
+                check = codes.key_check(self.connection(), self.where.survey)
+        except StorageError as error:
+            return str(error)
+        if check != keys.fingerprint(key):
+            return f"the code key of {self.where.survey} is not the right one"
+        return ""
+
+    def close(self) -> None:
+        """Close the connection; an unfinished transaction is undone."""
+        if self._open is not None:
+            with suppress(sqlite3.Error):
+                self._open.close()
+            self._open = None
+
+    def truncate_log(self) -> None:
+        """Empty the write-ahead log, which remembers the order of its pages."""
+        with translated():
+            self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _row(self, connection: sqlite3.Connection) -> LaneRow:
+        row = store.lane_row(connection, self.where.survey, self.where.lane)
+        if row is None:
+            raise SurveyClosed(f"the urn of {self.where.survey} was never set up")
+        return row
+
+    def _open_row(self, connection: sqlite3.Connection) -> LaneRow:
+        row = self._row(connection)
+        if row.state == "closed":
+            self.bury()
+            raise SurveyClosed(f"{self.where.survey} is closed")
+        return row
+
+    def bury(self) -> None:
+        """Destroy every key of a closed survey; again, if a crash prevented it."""
+        keys.destroy_file(self.where.pool_file)
+        keys.destroy_file(self.where.code_file)
+
+    def _leave(self) -> None:
+        if self._open is not None and self._open.in_transaction:
+            try:
+                self._open.execute("ROLLBACK")
+            except sqlite3.Error:
+                self.close()
+
+    def _recover(self, turn: Turn) -> None:
+        """Destroy what a process that died between two steps left behind."""
+        row, slots = turn.row, turn.slots
+        overtaken = slots.read((row.epoch + 1) % 2)
+        self._check_belonging(turn, overtaken)
+        if overtaken is not None:
+            if overtaken.number == turn.epoch:
+                self._fence(turn)
+            slots.destroy(overtaken.number % 2)
+        period = slots.read(PERIOD)
+        if period is None or period.number < row.period:
+            slots.write(PERIOD, row.period)
+        self._hook("recovered")
+
+    def _check_belonging(self, turn: Turn, other: keys.Slot | None) -> None:
+        """Keys of another time than the database's must not be destroyed.
+
+        A crash leaves the epoch before or after; anything else means that the
+        database or the keys come from a copy.
+        """
+        row, where = turn.row, self.where
+        current = turn.slots.read(row.epoch % 2)
+        period = turn.slots.read(PERIOD)
+        wrong = (
+            (current is not None and current.number != row.epoch)
+            or (other is not None and abs(other.number - row.epoch) != 1)
+            or (period is not None and period.number > row.period)
+        )
+        if current is None:
+            wrong = wrong or (
+                store.hot_part(turn.connection, where.survey, where.lane) is not None
+            )
+        if period is None:
+            wrong = wrong or store.has_cold(
+                turn.connection, where.survey, where.lane, row.period
+            )
+        if wrong:
+            raise KeyMissing(
+                f"the pool keys of {where.survey} and the database do not belong"
+                " together; put back the right files or run: survey repair"
+            )
+
+    def _fence(self, turn: Turn) -> None:
+        """Make sure that the lost transaction cannot come back.
+
+        After a failed sync its pages may still lie behind the end of the
+        write-ahead log, where a later start would find them. A durable write
+        takes their place; only then may their key be destroyed.
+        """
+        store.turn_fence(turn.connection, self.where.survey, self.where.lane)
+        turn.connection.execute("COMMIT")
+        store.begin(turn.connection)
+        again = self._row(turn.connection)
+        if again.epoch != turn.row.epoch:
+            raise StoreUnavailable("the lane moved while it was locked")
+        turn.row = again
+
+    def _finish(self, turn: Turn) -> None:
+        if not turn.is_changed:
+            return
+        self._commit(turn)
+        if turn.is_last:
+            self.bury()
+            self._hook("destroyed")
+            return
+        if turn.is_sealed:
+            turn.slots.destroy(turn.row.epoch % 2)
+            self._hook("destroyed")
+        if turn.period != turn.row.period:
+            turn.slots.write(PERIOD, turn.period)
+            self._hook("period-key")
+        self._hook("done")
+
+    def _commit(self, turn: Turn) -> None:
+        self._hook("committing")
+        try:
+            turn.connection.execute("COMMIT")
+            self._hook("committed")
+        except sqlite3.Error as error:
+            self._settle(turn, error)
+
+    def _settle(self, turn: Turn, error: sqlite3.Error) -> None:
+        """Find out whether a commit whose answer was lost has happened.
+
+        The lane is still ours, so the locked row on a new connection decides.
+        While the store is out of reach both keys stay and nobody is thanked.
+        """
+        self.close()
+        if not turn.is_sealed:
+            raise StoreUnavailable(f"the outcome is unknown: {error}") from error
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while True:
+            try:
+                self._hook("settling")
+                if self._is_committed(turn):
+                    return
+                break
+            except (sqlite3.Error, StoreUnavailable):
+                self.close()
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(SETTLE_PAUSE_SECONDS)
+        raise StoreUnavailable(f"the answers were not stored: {error}") from error
+
+    def _is_committed(self, turn: Turn) -> bool:
+        connection = self.connection()
+        store.begin(connection)
+        if self._row(connection).epoch != turn.epoch:
+            return False
+        store.turn_fence(connection, self.where.survey, self.where.lane)
+        connection.execute("COMMIT")
+        return True
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Failures of the store and of the key files, as one kind of error."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"the database refuses: {error}") from error
+    except OSError as error:
+        raise StoreUnavailable(f"a file cannot be written: {error.strerror}") from error

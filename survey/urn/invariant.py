@@ -1,0 +1,30 @@
+"""The one equation that shows whether anything was added to or taken from an urn.
+
+used codes - paper slips + admitted without code + typed paper
+    = answers in all boxes + released + lost
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from survey.storage import codes, responses
+from survey.storage import urn as store
+from survey.storage.urn import LaneRow
+
+
+def received(row: LaneRow) -> int:
+    """How many answers the urn has taken in."""
+    return row.used - row.slips + row.admitted + row.typed
+
+
+def holds(connection: sqlite3.Connection, survey: str, row: LaneRow) -> bool:
+    """Whether the equation holds and the tables say the same as the counters.
+
+    After close the list of codes is gone and the frozen counters stand alone.
+    """
+    if received(row) != store.pooled(connection, survey) + row.released + row.lost:
+        return False
+    if responses.released(connection, survey) != row.released:
+        return False
+    return row.state == "closed" or codes.counts(connection, survey)[1] == row.used

@@ -1,0 +1,109 @@
+"""What one process keeps of an urn: writer, code key, shape and readers.
+
+Made anew after a fork, because neither threads nor SQLite's locks survive one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from survey.storage import codes as code_store
+from survey.storage import schedule, shapes
+from survey.storage.engine import driver
+from survey.storage.policy import OTHER_LANGUAGE
+from survey.storage.shapes import Shape
+from survey.urn import keys
+from survey.urn.counters import Counters
+from survey.urn.desk import Desk
+from survey.urn.errors import KeyMissing
+from survey.urn.turn import Hook, Where
+from survey.urn.writer import Writer
+
+
+class Process:
+    """The urn's state in this process; started lazily, safe for threads."""
+
+    def __init__(self, where: Where, hook: Hook, clock: Callable[[], datetime]) -> None:
+        self.pid = os.getpid()
+        self.counters = Counters()
+        self._where = where
+        self._hook = hook
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._local = threading.local()
+        self._writer: Writer | None = None
+        self._key: bytes | None = None
+        self._form: Form | None = None
+
+    def desk(self) -> Desk:
+        """A desk for one act outside the queue; the caller closes it."""
+        return Desk(self._where, hook=self._hook)
+
+    def writer(self) -> Writer:
+        """The writer thread, started with the first answer."""
+        if self._writer is None:
+            with self._lock:
+                if self._writer is None:
+                    self._writer = Writer(self.desk, self.counters, self._clock)
+        return self._writer
+
+    def stop(self) -> None:
+        """End the writer after it stored what waits, and forget the key."""
+        with self._lock:
+            writer, self._writer, self._key = self._writer, None, None
+        if writer is not None:
+            writer.stop()
+
+    def reader(self) -> sqlite3.Connection:
+        """The connection of the calling thread, for reading."""
+        found: sqlite3.Connection | None = getattr(self._local, "reader", None)
+        if found is None:
+            found = self._local.reader = driver(self._where.database)
+        return found
+
+    def code_key(self) -> bytes:
+        """The code key, read once; sets up the urn if need be.
+
+        Raises ``KeyMissing`` if it is not the key the marks were made with.
+        """
+        if self._key is None:
+            desk = self.desk()
+            try:
+                desk.set_up()
+                check = code_store.key_check(desk.connection(), self._where.survey)
+            finally:
+                desk.close()
+            key = keys.read_code_key(self._where.code_file)
+            if check != keys.fingerprint(key):
+                raise KeyMissing(
+                    f"the code key of {self._where.survey} is not the right one"
+                )
+            self._key = key
+        return self._key
+
+    def form(self) -> Form | None:
+        """What an answer has to look like; ``None`` before the survey opened."""
+        if self._form is None:
+            found = shapes.read(self.reader(), self._where.survey)
+            if not found:
+                return None
+            groups = schedule.language_groups(self.reader(), self._where.survey)
+            self._form = Form(len(found) - 1, found[-1], groups)
+        return self._form
+
+
+class Form:
+    """Shape in force and the form languages that may be told apart."""
+
+    def __init__(self, number: int, shape: Shape, languages: tuple[str, ...]) -> None:
+        self.number = number
+        self.shape = shape
+        self._languages = languages
+
+    def grouped(self, language: str) -> str:
+        """The language as the privacy profile allows it to be stored."""
+        return language if language in self._languages else OTHER_LANGUAGE

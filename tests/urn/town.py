@@ -1,0 +1,103 @@
+"""A town for the tests of the urn: an instance folder with one open survey.
+
+The survey's record is written by hand, so that the urn is tested without any
+questionnaire: three closed columns and one free text.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from survey.storage import migrate
+from survey.storage.engine import driver
+from survey.storage.shapes import Shape
+from survey.urn import Ballot, Comment, Urn
+
+SLUG = "village"
+COLUMNS = ("q01", "q02__a", "q02__b")
+SLOT = 256
+OPENED_AT = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The settings the urn needs."""
+
+    instance: Path
+    keys_dir: Path
+    database_url: str = ""
+
+    @property
+    def database(self) -> Path:
+        return self.instance / "survey.sqlite"
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = OPENED_AT) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def found(folder: Path) -> Place:
+    """A migrated instance without any survey."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = Place(folder, folder / "keys")
+    migrate.migrate(place)
+    return place
+
+
+def open_survey(
+    place: Place,
+    slug: str = SLUG,
+    *,
+    k: int = 5,
+    state: str = "open",
+    shape: Shape | None = None,
+    language_groups: tuple[str, ...] = ("de",),
+) -> None:
+    """Write the record of an open survey and its shape."""
+    shape = shape or Shape(COLUMNS, SLOT)
+    policy = {"k": k, "language_groups": language_groups, "release_hour": 3}
+    connection = driver(place.database)
+    connection.execute(
+        "INSERT INTO surveys (slug, state, k, languages, channels, groups, policy,"
+        " profile, opened_on) VALUES (?, ?, ?, '[]', '[]', '[]', ?, 'village', ?)",
+        (slug, state, k, json.dumps(policy), date(2026, 5, 1).isoformat()),
+    )
+    connection.execute(
+        "INSERT INTO shapes (survey, shape, columns, slot) VALUES (?, 0, ?, ?)",
+        (slug, json.dumps(shape.columns), shape.slot),
+    )
+    connection.close()
+
+
+def ballot(number: int, *, text: str = "", language: str = "de") -> Ballot:
+    """An answer that can be recognised by its number."""
+    comments = (Comment("q03", language, text),) if text else ()
+    return Ballot(
+        closed={"q01": f"n{number}", "q02__a": "1", "q02__b": "0"},
+        comments=comments,
+        channel="code",
+        form_language=language,
+    )
+
+
+def numbers(urn: Urn) -> list[int]:
+    """The numbers of the released answers, in the order they are read."""
+    return [int(row["q01"][1:]) for row in urn.responses()]
+
+
+def ask(place: Place, statement: str, *values: object) -> list[tuple[object, ...]]:
+    """Rows of the database, as anybody with the file could read them."""
+    connection = driver(place.database)
+    try:
+        return connection.execute(statement, values).fetchall()
+    finally:
+        connection.close()
