@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
-from analysis.compare.tests import (
+from analysis.compare.hypotheses import (
     Outcome,
     Table,
     cliffs_delta,

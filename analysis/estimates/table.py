@@ -263,7 +263,8 @@ def _degrees(n: Floats, codes: Codes, sample: Sample, groups: Groups) -> Floats:
         )
         present = _with_everybody(counted.w)[..., 0] > 0
         units = present.sum(axis=0).astype(float)
-    return np.maximum(units - used, 0.0)[:, None]
+    df: Floats = np.maximum(units - used, 0.0)
+    return df[:, None]
 
 
 def _part(base: Floats, sample: Sample) -> Floats | None:

@@ -74,7 +74,8 @@ def ordinal(table: Table) -> Outcome:
 def _mid_ranks(cells: Floats) -> Floats:
     """Mean rank of each category when all answers are ranked together."""
     total = cells.sum(axis=0)
-    return np.cumsum(total) - total / 2 + 0.5
+    ranks: Floats = np.cumsum(total) - total / 2 + 0.5
+    return ranks
 
 
 def _ties(cells: Floats) -> float:
@@ -150,7 +151,7 @@ def nominal(table: Table, rng: np.random.Generator) -> Outcome:
 
 
 def _expected(cells: Floats) -> Floats:
-XX
+    expected: Floats = np.outer(cells.sum(axis=1), cells.sum(axis=0)) / cells.sum()
     return expected
 
 
