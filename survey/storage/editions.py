@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import sqlalchemy as sa
 
+from survey.questionnaire import edition as frozen
+from survey.questionnaire.edition import Edition
 from survey.storage.engine import reading, writing
 from survey.storage.errors import StorageError
 from survey.storage.tables import editions
-
-if TYPE_CHECKING:
-    from survey.questionnaire.edition import Edition
 
 _known: dict[str, Edition] = {}
 
@@ -45,8 +42,6 @@ def edition(engine: sa.Engine, fingerprint: str) -> Edition:
 
 
 def _read(engine: sa.Engine, fingerprint: str) -> Edition:
-    from survey.questionnaire import edition as frozen
-
     with reading(engine) as connection:
         document = connection.scalar(
             sa.select(editions.c.document).filter_by(hash=fingerprint)

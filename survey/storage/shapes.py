@@ -9,21 +9,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from survey.questionnaire.edition import Edition
+from survey.questionnaire.kinds import kind_of
 from survey.storage.tables import shapes as table
-
-if TYPE_CHECKING:
-    from survey.questionnaire.edition import Edition
 
 STEP = 64
 """Slots are rounded up to this many bytes."""
 FIXED = 96
 """Bytes for what is not an answer: lengths, shape, channel, form language."""
 NO_ANSWER_BYTES = 2
-"""Length of ``-1`` … ``-5``, and at least that of ``0``, ``1`` and a rank."""
+"""Length of ``-1`` … ``-5``."""
+SEPARATOR_BYTES = 1
 BYTES_PER_CHARACTER = 2
 """Room for a free text: all of it for every alphabet whose letters take two
 bytes in UTF-8 (Latin, Cyrillic, Greek, Arabic); longer ones are deflated."""
@@ -41,17 +40,14 @@ class Shape:
 
 def shape_of(edition: Edition) -> Shape:
     """Shape of every answer to this edition."""
-    from survey.questionnaire.kinds import KINDS
-
     columns: list[str] = []
     size = FIXED
     for question in edition.questionnaire.questions():
-        kind = KINDS[question.kind]
-        codes = [len(option.code) for option in question.options]
+        kind = kind_of(question)
+        widest = max(map(len, kind.categories(question)), default=0)
         for column in kind.columns(question):
             columns.append(column.name)
-            widest = 0 if column.option is not None else max(codes, default=0)
-            size += max(widest, NO_ANSWER_BYTES) + 1
+            size += max(widest, NO_ANSWER_BYTES) + SEPARATOR_BYTES
         if question.longest:
             size += len(question.name) + COMMENT_FRAME
             size += BYTES_PER_CHARACTER * question.longest

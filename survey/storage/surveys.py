@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
+from survey.questionnaire.edition import Edition
 from survey.storage import editions, shapes
 from survey.storage.editions import edition, save_edition
 from survey.storage.engine import reading, writing
@@ -20,9 +21,6 @@ from survey.storage.errors import SurveyError
 from survey.storage.policy import LEAST_K, policy_of
 from survey.storage.questionnaires import questionnaire, save_questionnaire
 from survey.storage.tables import surveys as table
-
-if TYPE_CHECKING:
-    from survey.questionnaire.edition import Edition
 
 __all__ = [
     "Survey",
