@@ -125,7 +125,7 @@ def compile(source: str) -> Expression:
     nodes = list(_walk(tree.root))
     positions: dict[str, int] = {}
     for node in nodes:
-        if node.kind == "reference":
+        if node.form == "reference":
             positions.setdefault(node.value, node.at)
     return Expression(
         source=source,
@@ -148,18 +148,18 @@ def _walk(node: Node) -> Iterator[Node]:
 
 def _compared(node: Node) -> Iterator[tuple[str, str, int]]:
     """Name, code and position where an item meets a quoted code."""
-    is_equality = set(node.operators) <= {"=", "!="} and node.kind == "chain"
+    is_equality = set(node.operators) <= {"=", "!="} and node.form == "chain"
     if len(node.parts) != 2 or not (is_equality or node.value == "selected"):
         return
     for one, other in (node.parts, node.parts[::-1]):
-        if one.kind == "reference" and other.kind == "text":
+        if one.form == "reference" and other.form == "text":
             yield one.value, other.value, other.at
 
 
 def _looks_at_current(node: Node) -> bool:
-    if node.kind == "call" and not node.parts:
+    if node.form == "call" and not node.parts:
         return FUNCTIONS[node.value].implies_current
-    return node.kind == "current" or (node.kind == "call" and node.value == "once")
+    return node.form == "current" or (node.form == "call" and node.value == "once")
 
 
 class _Compiler:
@@ -169,15 +169,15 @@ class _Compiler:
         self.faults: list[Fault] = []
 
     def part(self, node: Node) -> Part:
-        if node.kind == "call":
+        if node.form == "call":
             return self.call(node)
-        if node.kind in ("either", "both", "chain", "negative"):
+        if node.form in ("either", "both", "chain", "negative"):
             return _combine(node, tuple(self.part(part) for part in node.parts))
         return _leaf(node)
 
     def conjuncts(self, root: Node) -> Iterator[Conjunct]:
-        for node in root.parts if root.kind == "both" else (root,):
-            names = frozenset(n.value for n in _walk(node) if n.kind == "reference")
+        for node in root.parts if root.form == "both" else (root,):
+            names = frozenset(n.value for n in _walk(node) if n.form == "reference")
             yield Conjunct(names, as_truth(self.part(node)))
 
     def call(self, node: Node) -> Part:
@@ -216,7 +216,7 @@ def _unknown_function(node: Node) -> Fault:
 
 def _wrong_call(node: Node, function: Function) -> Fault | None:
     given = len(node.parts)
-    if any(part.kind == "parent" for part in node.parts) and node.value != "position":
+    if any(part.form == "parent" for part in node.parts) and node.value != "position":
         return Fault(node.at, ".. cannot stand here.", "Write it in position(..) only.")
     if function.least <= given <= function.most:
         return None
@@ -232,30 +232,30 @@ def _wrong_call(node: Node, function: Function) -> Fault | None:
 
 
 def _leaf(node: Node) -> Part:
-    if node.kind == "text":
+    if node.form == "text":
         text = node.value
         return Part("text", lambda scope: text, literal=text)
-    if node.kind == "number":
+    if node.form == "number":
         number = float(node.value)
         return Part("number", lambda scope: number)
-    if node.kind == "reference":
+    if node.form == "reference":
         name = node.value
         return Part(
             "text", lambda scope: values.read(scope.answers.get(name)), name=name
         )
-    if node.kind == "current":
+    if node.form == "current":
         return Part("text", lambda scope: values.read(scope.current))
     return _nothing()
 
 
 def _combine(node: Node, parts: Parts) -> Part:
-    if node.kind == "either":
+    if node.form == "either":
         truths = tuple(as_truth(part) for part in parts)
         return Part("boolean", lambda scope: any(truth(scope) for truth in truths))
-    if node.kind == "both":
+    if node.form == "both":
         truths = tuple(as_truth(part) for part in parts)
         return Part("boolean", lambda scope: all(truth(scope) for truth in truths))
-    if node.kind == "negative":
+    if node.form == "negative":
         number = as_number(parts[0])
         return Part("number", lambda scope: -number(scope))
     result = parts[0]
@@ -277,17 +277,17 @@ def _binary(operator: str, left: Part, right: Part) -> Part:
 
 def _equality(left: Part, right: Part, *, is_same: bool) -> Part:
     """XPath: truth before number before text."""
-    kinds = (left.kind, right.kind)
-    if "any" in kinds:
+    given = (left.gives, right.gives)
+    if "any" in given:
         return Part(
             "boolean",
             lambda scope: _equal(left.run(scope), right.run(scope)) is is_same,
         )
     first: Callable[[Scope], Result]
     second: Callable[[Scope], Result]
-    if "boolean" in kinds:
+    if "boolean" in given:
         first, second = as_truth(left), as_truth(right)
-    elif "number" in kinds:
+    elif "number" in given:
         first, second = as_number(left), as_number(right)
     else:
         first, second = as_text(left), as_text(right)

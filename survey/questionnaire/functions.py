@@ -29,13 +29,13 @@ class Scope(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A compiled part; ``kind`` is text, number, boolean or any.
+    """A compiled part; ``gives`` is text, number, boolean or any.
 
     ``literal`` holds the text of a quoted literal, ``name`` that of a
     reference; both are ``None`` otherwise.
     """
 
-    kind: str
+    gives: str
     run: Callable[[Scope], Result]
     literal: str | None = None
     name: str | None = None
@@ -80,7 +80,7 @@ def as_number(part: Part) -> Callable[[Scope], float]:
 def as_truth(part: Part) -> Callable[[Scope], bool]:
     """The part's value as true or false."""
     run = part.run
-    if part.kind == "boolean":
+    if part.gives == "boolean":
         return run  # type: ignore[return-value]  # a boolean part gives a bool
     return lambda scope: values.truth_of(run(scope))
 
@@ -135,9 +135,9 @@ def _not(parts: Parts) -> Part:
 
 def _if(parts: Parts) -> Part:
     truth, then, otherwise = as_truth(parts[0]), parts[1], parts[2]
-    kind = then.kind if then.kind == otherwise.kind else "any"
+    gives = then.gives if then.gives == otherwise.gives else "any"
     return Part(
-        kind,
+        gives,
         lambda scope: then.run(scope) if truth(scope) else otherwise.run(scope),
     )
 

@@ -59,14 +59,14 @@ _TYPOGRAPHIC = re.compile("[‘’‚‛“”„‟«»]")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One part of an expression; ``value`` and ``parts`` depend on ``kind``.
+    """One part of an expression; ``value`` and ``parts`` depend on ``form``.
 
-    ``kind``: text, number, reference, current, parent, call, negative, either,
+    ``form``: text, number, reference, current, parent, call, negative, either,
     both, chain. A chain has its operators in ``operators``, one fewer than
     ``parts``; ``at`` is the position in the source, from 0.
     """
 
-    kind: str
+    form: str
     at: int
     value: str = ""
     parts: tuple[Node, ...] = ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from survey.questionnaire.kinds import KINDS
-from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules.rule import owners, problem
 
@@ -57,13 +57,18 @@ def groups_can_be_released(questionnaire: Questionnaire) -> Iterator[Problem]:
         if question is None:
             reason = f"There is no question {name}."
             yield problem(place, reason, "Name questions such as d1.")
-        elif not KINDS[question.kind].is_closed or KINDS[question.kind].is_multiple:
+        elif not _has_one_answer(question):
             reason = f"{name} has not exactly one answer."
             yield problem(place, reason, "Name questions of kind single.")
         elif question.is_sensitive:
             reason = f"{name} is sensitive."
             remedy = "Results are never compared by a sensitive answer: leave it out."
             yield problem(place, reason, remedy)
+
+
+def _has_one_answer(question: Question) -> bool:
+    kind = KINDS.get(question.kind)
+    return kind is None or (kind.is_closed and not kind.is_multiple)
 
 
 def settings_are_in_range(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -63,7 +63,7 @@ def parts_are_in_order(questionnaire: Questionnaire) -> Iterator[Problem]:
 def kinds_are_known(questionnaire: Questionnaire) -> Iterator[Problem]:
     """The kind is one of ours."""
     for question in questionnaire.questions():
-        if question.kind not in KINDS:
+        if KINDS.get(question.kind) is None:
             reason = f"There is no kind {question.kind!r}."
             remedy = f"Use one of {', '.join(KINDS)}."
             yield problem(f"{question.name}.kind", reason, remedy)
@@ -72,9 +72,10 @@ def kinds_are_known(questionnaire: Questionnaire) -> Iterator[Problem]:
 def kinds_have_what_they_need(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Whatever the kind itself finds missing."""
     for question in questionnaire.questions():
-        if question.kind not in KINDS:
+        kind = KINDS.get(question.kind)
+        if kind is None:
             continue
-        for complaint in KINDS[question.kind].complaints(question, questionnaire):
+        for complaint in kind.complaints(question, questionnaire):
             place = f"{question.name}.{complaint.part}"
             yield problem(place, complaint.reason, complaint.remedy)
 
@@ -82,9 +83,8 @@ def kinds_have_what_they_need(questionnaire: Questionnaire) -> Iterator[Problem]
 def attributes_fit_the_kind(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Nothing is written that the kind would silently ignore."""
     for question in questionnaire.questions():
-        if question.kind not in KINDS:
-            continue
-        used = KINDS[question.kind].attributes
+        kind = KINDS.get(question.kind)
+        used = kind.attributes if kind is not None else _BY_KIND
         for field in fields(question):
             is_set = getattr(question, field.name) != getattr(_DEFAULTS, field.name)
             if is_set and field.name in _BY_KIND - used:

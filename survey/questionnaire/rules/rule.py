@@ -36,10 +36,10 @@ def owners(questionnaire: Questionnaire) -> dict[str, Question]:
     """Item name → the question it belongs to; of twins the first."""
     found: dict[str, Question] = {}
     for question in questionnaire.questions():
-        if question.kind in KINDS:
-            items = [item.name for item in KINDS[question.kind].items(question)]
-        else:
-            items = [question.name]  # so that an unknown kind is one mistake, not two
+        kind = KINDS.get(question.kind)
+        items = [question.name]  # so that an unknown kind is one mistake, not two
+        if kind is not None:
+            items = [item.name for item in kind.items(question)]
         for name in items:
             found.setdefault(name, question)
     return found

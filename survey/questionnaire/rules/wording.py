@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from survey.questionnaire import texts
-from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules.rule import problem
 
@@ -88,11 +88,17 @@ def options_read_differently(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Two answers of one question never read the same, in no language."""
     for question in questionnaire.questions():
         for language, own in questionnaire.texts.items():
-            seen: dict[str, str] = {}
-            for option in question.options:
-                words = " ".join(own.get(option.text, "").split()).casefold()
-                twin = seen.setdefault(words, option.code)
-                if words and twin != option.code:
-                    place = f"{question.name}.option.{option.code}"
-                    reason = f"In {language} it reads like the option {twin}."
-                    yield problem(place, reason, "Word the two differently.")
+            for code, twin in _twins(question, own):
+                place = f"{question.name}.option.{code}"
+                reason = f"In {language} it reads like the option {twin}."
+                yield problem(place, reason, "Word the two differently.")
+
+
+def _twins(question: Question, own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Codes of two options whose words look the same."""
+    seen: dict[str, str] = {}
+    for option in question.options:
+        words = " ".join(own.get(option.text, "").split()).casefold()
+        twin = seen.setdefault(words, option.code)
+        if words and twin != option.code:
+            yield option.code, twin
