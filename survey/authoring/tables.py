@@ -150,13 +150,11 @@ class Table:
             return {source_language: value.strip()} if value.strip() else {}
         found = {}
         for language, wording in (value or {}).items():
-            place = f"{key}.{language}"
-            if not _LANGUAGE.fullmatch(language):
-                remedy = "Write codes such as de, en, ar, de-simple."
-                self.complain(place, "This is no language code.", remedy)
-            elif not isinstance(wording, str):
-                reason = f"This is {described(wording)}."
-                self.complain(place, reason, "Write a text in quotes.")
+            fault = _wrong_wording(language, wording)
+            if fault:
+                line = self._line_of((*self.path, key, language))
+                place = self.under(f"{key}.{language}")
+                self.report.add(place, *fault, line=line)
             elif wording.strip():
                 found[language] = wording.strip()
         return found
@@ -170,6 +168,15 @@ class Table:
             known = ", ".join(sorted(self._taken))
             remedy = f"Did you mean {similar[0]}?" if similar else f"Known: {known}."
             self.complain(key, "This key is not known here.", remedy)
+
+
+def _wrong_wording(language: str, wording: object) -> tuple[str, str] | None:
+    """Reason and remedy, if a language's wording cannot be used."""
+    if not _LANGUAGE.fullmatch(language):
+        return "This is no language code.", "Write codes such as de, en, ar, de-simple."
+    if not isinstance(wording, str):
+        return f"This is {described(wording)}.", "Write a text in quotes."
+    return None
 
 
 def spelled(path: Path) -> str:

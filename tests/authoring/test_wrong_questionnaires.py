@@ -1,0 +1,38 @@
+"""One wrong questionnaire per rule: one problem, on the line that is marked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from survey.authoring import toml
+from survey.questionnaire.check import RULES
+from survey.questionnaire.problem import errors_only
+
+WRONG = Path(__file__).parent.parent / "questionnaires" / "wrong"
+FILES = sorted(WRONG.glob("*.toml"))
+MARK = "# wrong here"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_one_fault_is_named_with_place_line_and_remedy(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    place, _, reason = lines[0].removeprefix("# ").partition(": ")
+    marked = [number for number, line in enumerate(lines, 1) if line.endswith(MARK)]
+    [problem] = toml.inspect(path)[1]
+    assert (problem.file, problem.place) == (path.name, place)
+    assert problem.reason.startswith(reason)
+    assert [problem.line] == marked
+    assert problem.remedy
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_wrong_questionnaire_is_never_read(path):
+    with pytest.raises(toml.AuthoringError) as caught:
+        toml.read(path)
+    assert list(caught.value.problems) == errors_only(toml.inspect(path)[1])
+
+
+def test_there_is_a_wrong_questionnaire_for_every_rule():
+    assert {rule.__name__ for rule in RULES} <= {path.stem for path in FILES}
