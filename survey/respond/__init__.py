@@ -11,6 +11,9 @@ __all__ = ["blueprints", "services"]
 
 def blueprints() -> tuple[Blueprint, ...]:
     """All pages of residents, in the order in which addresses are looked up."""
-    from survey.respond import front, information, results
+    from survey.respond.front import blueprint as front
+    from survey.respond.information import blueprint as information
+    from survey.respond.journey import BLUEPRINTS as journey
+    from survey.respond.results import blueprint as results
 
-    return (front.blueprint, information.blueprint, results.blueprint)
+    return (front, information, *journey, results)

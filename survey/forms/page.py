@@ -1,0 +1,133 @@
+"""What a page of an edition shows in one language, before anybody has answered.
+
+Knows nothing of requests, of templates or of one person's answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey.language import N_, gettext
+from survey.questionnaire.edition import Edition
+from survey.questionnaire.kinds import kind_of
+from survey.questionnaire.kinds.base import allowed_refusals
+from survey.questionnaire.model import DONT_KNOW, PREFER_NOT, Option, Page, Question
+
+STANDARD_WORDS = {
+    DONT_KNOW: ("dont_know", N_("Don't know")),
+    PREFER_NOT: ("prefer_not", N_("Prefer not to say")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that can be chosen."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item: a question, or one row of a battery."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question in words. ``ranks`` are the inputs of an order of importance.
+
+    ``apart`` holds don't know and prefer not to say; ``lines`` what is stored.
+    """
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    options: tuple[Choice, ...]
+    apart: tuple[Choice, ...]
+    lines: tuple[Line, ...]
+    ranks: tuple[str, ...]
+    at_most: int
+    longest: int
+
+    @property
+    def answers(self) -> tuple[Choice, ...]:
+        """Everything that can be chosen."""
+        return self.options + self.apart
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page in words; a single question is its own heading."""
+
+    name: str
+    heading: str
+    hint: str
+    questions: tuple[QuestionView, ...]
+    is_group: bool
+
+
+def describe(edition: Edition, page: Page, language: str) -> PageView:
+    """The words of a page; call it inside ``speaking`` of the same language."""
+    questions = tuple(
+        describe_question(edition, question, language) for question in page.questions
+    )
+    is_group = page.has_title or len(questions) > 1
+    heading = questions[0].label
+    if is_group:
+        key = page.key("title") if page.has_title else "title"
+        heading = edition.filled(key, language)
+    hint = edition.filled(page.key("hint"), language) if page.has_hint else ""
+    return PageView(page.name, heading, hint, questions, is_group)
+
+
+def describe_question(
+    edition: Edition, question: Question, language: str
+) -> QuestionView:
+    """The words of one question."""
+    kind = kind_of(question)
+    items = kind.items(question)
+    label = edition.filled(question.key("label"), language)
+    lines = tuple(
+        Line(item.name, edition.filled(item.row.text, language) if item.row else label)
+        for item in items
+    )
+    own = {item.name for item in items}
+    return QuestionView(
+        name=question.name,
+        kind=question.kind,
+        label=label,
+        hint=_hint(edition, question, language),
+        options=tuple(
+            _choice(edition, option, language) for option in question.options
+        ),
+        apart=tuple(
+            Choice(code, _apart(edition, question, code, language))
+            for code in allowed_refusals(question)
+        ),
+        lines=lines,
+        ranks=tuple(name for name in kind.inputs(question) if name not in own),
+        at_most=question.at_most,
+        longest=question.longest,
+    )
+
+
+def _hint(edition: Edition, question: Question, language: str) -> str:
+    if not question.has_hint:
+        return ""
+    return edition.filled(question.key("hint"), language)
+
+
+def _choice(edition: Edition, option: Option, language: str) -> Choice:
+    return Choice(option.code, edition.filled(option.text, language))
+
+
+def _apart(edition: Edition, question: Question, code: str, language: str) -> str:
+    part, standard = STANDARD_WORDS[code]
+    key = question.key(part)
+    if edition.has_text(key, language):
+        return edition.filled(key, language)
+    return gettext(standard)

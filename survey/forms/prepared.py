@@ -1,0 +1,177 @@
+"""A page rendered once, with the places that differ from person to person left open.
+
+A template writes marks (``Marks``) where something may differ; ``prepare`` cuts the
+rendered text at them; ``Prepared.fill`` puts it together again without the template
+engine. Knows nothing of questions or requests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+# Control characters: neither a questionnaire file nor a catalog can hold them.
+_OPEN, _CLOSE, _BETWEEN = "\x02", "\x03", "\x1f"
+_MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+class Marks:
+    """What templates call to leave a place open."""
+
+    def word(self, name: str) -> Markup:
+        """A place for a text that is given, already escaped, when filling."""
+        return _mark("word", name)
+
+    def when(self, fact: str, then: str, otherwise: str = "") -> Markup:
+        """A place for one of two fixed texts."""
+        return _mark("when", fact, then, otherwise)
+
+    def begin(self, fact: str) -> Markup:
+        """From here to ``end``: only where the fact holds."""
+        return _mark("begin", fact)
+
+    def part(self, group: str, name: str) -> Markup:
+        """From here to ``end``: one part of a group whose order may differ.
+
+        The parts of a group follow one another without anything between.
+        """
+        return _mark("part", group, name)
+
+    def end(self) -> Markup:
+        """The end of what ``begin`` or ``part`` has opened."""
+        return _mark("end")
+
+
+def _mark(*words: str) -> Markup:
+    return Markup(_OPEN + _BETWEEN.join(words) + _CLOSE)  # noqa: S704 - only marks
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What one person's page says: ``facts`` that hold, ``words``, ``orders``.
+
+    A group that ``orders`` does not name keeps all its parts in written order.
+    """
+
+    facts: Collection[str] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+
+    def write(self, out: list[str], filling: Filling) -> None:
+        out.append(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    name: str
+
+    def write(self, out: list[str], filling: Filling) -> None:
+        out.append(filling.words.get(self.name, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    fact: str
+    then: str
+    otherwise: str
+
+    def write(self, out: list[str], filling: Filling) -> None:
+        out.append(self.then if self.fact in filling.facts else self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    fact: str
+    nodes: tuple[_Node, ...]
+
+    def write(self, out: list[str], filling: Filling) -> None:
+        if self.fact in filling.facts:
+            for node in self.nodes:
+                node.write(out, filling)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    name: str
+    parts: Mapping[str, tuple[_Node, ...]]
+
+    def write(self, out: list[str], filling: Filling) -> None:
+        for name in filling.orders.get(self.name, self.parts):
+            for node in self.parts.get(name, ()):
+                node.write(out, filling)
+
+
+_Node = _Text | _Word | _When | _Block | _Group
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page cut at its marks."""
+
+    nodes: tuple[_Node, ...]
+
+    def fill(self, filling: Filling) -> str:
+        """The page for one person."""
+        out: list[str] = []
+        for node in self.nodes:
+            node.write(out, filling)
+        return "".join(out)
+
+
+def prepare(rendered: str) -> Prepared:
+    """Cut a rendered template; ``ValueError`` when its marks do not pair."""
+    pieces = _MARK.split(rendered)
+    nodes, rest = _parse(pieces, 0)
+    if rest < len(pieces):
+        raise ValueError("a place is closed that was never opened")
+    return Prepared(nodes)
+
+
+def _parse(pieces: Sequence[str], start: int) -> tuple[tuple[_Node, ...], int]:
+    # texts stand at even, marks at odd places
+    nodes: list[_Node] = []
+    at = start
+    while at < len(pieces):
+        if at % 2 == 0:
+            if pieces[at]:
+                nodes.append(_Text(pieces[at]))
+            at += 1
+            continue
+        kind, *words = pieces[at].split(_BETWEEN)
+        at += 1
+        if kind == "end":
+            return tuple(nodes), at
+        if kind in ("begin", "part"):
+            inner, at = _parse(pieces, at)
+            _open(nodes, kind, words, inner)
+        else:
+            nodes.append(_Word(*words) if kind == "word" else _When(*words))
+    if start:
+        raise ValueError("a place is opened that is never closed")
+    return tuple(nodes), at
+
+
+def _open(
+    nodes: list[_Node], kind: str, words: list[str], inner: tuple[_Node, ...]
+) -> None:
+    if kind == "begin":
+        nodes.append(_Block(words[0], inner))
+        return
+    group, name = words
+    last = nodes[-1] if nodes else None
+    if isinstance(last, _Text) and not last.text.strip():
+        # what a template leaves between two parts of one group is blank
+        nodes.pop()
+        last = nodes[-1] if nodes else None
+    if isinstance(last, _Group) and last.name == group:
+        nodes[-1] = _Group(group, {**last.parts, name: inner})
+    else:
+        nodes.append(_Group(group, {name: inner}))

@@ -1,0 +1,12 @@
+"""All pages of one person's way through a survey, from the first to leaving."""
+
+from __future__ import annotations
+
+from survey.respond import about, question, review, thanks
+
+BLUEPRINTS = (
+    about.blueprint,
+    question.blueprint,
+    review.blueprint,
+    thanks.blueprint,
+)

@@ -1,0 +1,68 @@
+"""Where somebody may go on their path, and where a button leads.
+
+Pure functions of a journey; knows no request.
+"""
+
+from __future__ import annotations
+
+from survey.questionnaire.journey import Journey, Step
+
+REVIEW = "review"
+
+
+def find(journey: Journey, name: str) -> Step | None:
+    """The step of that name, if it is on the path."""
+    return next((step for step in journey.steps if step.name == name), None)
+
+
+def highest(journey: Journey) -> int:
+    """Number of the last step whose form has been posted; 0 when none has."""
+    numbers = [s.number for s in journey.steps if s.name in journey.reached]
+    return max(numbers, default=0)
+
+
+def may_see(journey: Journey) -> int:
+    """Number of the furthest step that may be shown.
+
+    Steps before may have been lost with an expired draft; nobody is sent back
+    to them.
+    """
+    return max(journey.furthest, min(highest(journey) + 1, len(journey.steps)))
+
+
+def total(journey: Journey, number: int) -> int:
+    """How many steps there are up to the fork, and after it in all."""
+    for step in journey.steps:
+        if step.is_fork and number <= step.number:
+            return step.number
+    return len(journey.steps)
+
+
+def resume(journey: Journey) -> str:
+    """The page to go on with."""
+    if journey.is_complete:
+        return REVIEW
+    return f"p{may_see(journey)}"
+
+
+def next_place(journey: Journey, name: str, *, go: str, is_change: bool) -> str:
+    """The page that a button on the step of that name leads to."""
+    step = find(journey, name)
+    if step is None:
+        return f"p{may_see(journey)}"
+    if go == "back":
+        return f"p{max(step.number - 1, 1)}"
+    if go == REVIEW:
+        return REVIEW
+    if is_change:
+        return _after_change(journey)
+    return f"p{step.number + 1}" if step.number < len(journey.steps) else REVIEW
+
+
+def _after_change(journey: Journey) -> str:
+    """Back to the check page, unless the change has opened a page on the way."""
+    last = highest(journey)
+    for step in journey.steps[:last]:
+        if step.name not in journey.reached:
+            return f"p{step.number}?from=review"
+    return REVIEW

@@ -1,0 +1,134 @@
+"""Question pages: show one step of a person's path, take what was posted on it.
+
+What an answer may be, and which step follows, is decided by the questionnaire.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, request
+
+from survey.forms.filling import Inputs, own_inputs, typed
+from survey.headers import answer_page
+from survey.language import Language
+from survey.questionnaire.answers import Cleaned, clean_page, replace_page
+from survey.questionnaire.journey import Step
+from survey.respond import alerts, step_page, token
+from survey.respond.alerts import Alert
+from survey.respond.draft import Draft
+from survey.respond.entry import Answering, come_back, go_on
+from survey.respond.path import REVIEW, find, may_see, next_place
+from survey.respond.visit import Visit, arrive, chosen_language, leave
+from survey.storage.errors import StoreUnavailable
+
+blueprint = Blueprint("question", __name__)
+
+
+@blueprint.get("/<language:language>/<slug>/p<int:number>")
+def show(language: Language, slug: str, number: int) -> Response:
+    """One step of a person's path."""
+    visit = arrive(language, slug)
+    answering = come_back(visit)
+    if isinstance(answering, Response):
+        return answering
+    furthest = may_see(answering.journey)
+    if not 1 <= number <= furthest:
+        return visit.go(f"p{furthest}")
+    step = answering.journey.steps[number - 1]
+    pending = answering.draft.pending.get(step.name)
+    if pending is None:
+        stored = typed(step.questions, answering.draft.answers)
+        return answer_page(step_page.write(answering, step, inputs=stored))
+    if not _is_change():
+        return answer_page(step_page.write(answering, step, inputs=pending))
+    return _refuse(answering, step, pending)
+
+
+@blueprint.post("/<language:language>/<slug>/p<int:number>")
+def take(language: Language, slug: str, number: int) -> Response:
+    """Take what was posted; the token, not the address, says which page it is."""
+    visit = arrive(language, slug)
+    if request.form.get("go") == "leave":
+        return leave(visit)
+    if not visit.is_open:
+        return visit.go()
+    try:
+        return _take(visit)
+    except StoreUnavailable:
+        return _give_back(visit, alerts.unsaved(visit))
+
+
+def _take(visit: Visit) -> Response:
+    text = request.form.get("token", "")
+    answering = go_on(visit, text)
+    if answering is None:
+        return _give_back(visit, alerts.stale(visit))
+    if isinstance(answering, Response):
+        return answering
+    step = find(answering.journey, token.page_of(text))
+    if step is None:
+        answering.keep()
+        return visit.go(f"p{may_see(answering.journey)}")
+    return _answer(answering, step)
+
+
+def _answer(answering: Answering, step: Step) -> Response:
+    visit = answering.visit
+    inputs = own_inputs(step.questions, request.form.to_dict(flat=False))
+    cleaned = clean_page(step.questions, inputs, answering.journey.answers)
+    language = chosen_language(visit)
+    draft = _accept(answering.draft, step, inputs=inputs, cleaned=cleaned)
+    if not language and not cleaned.problems:
+        draft = _reach(visit, draft, step)
+    changed = answering.changed_to(draft)
+    changed.keep()
+    if language:
+        query = "?from=review" if _is_change() else ""
+        return visit.go(f"p{step.number}{query}", language)
+    go = request.form.get("go") or (REVIEW if step.is_fork else "next")
+    if cleaned.problems and go != "back":
+        return _refuse(answering, step, inputs)
+    place = next_place(changed.journey, step.name, go=go, is_change=_is_change())
+    return visit.go(place)
+
+
+def _accept(draft: Draft, step: Step, *, inputs: Inputs, cleaned: Cleaned) -> Draft:
+    """The draft with the answers of a page, or with what could not be taken."""
+    pending = {name: own for name, own in draft.pending.items() if name != step.name}
+    if cleaned.problems:
+        pending[step.name] = {name: tuple(values) for name, values in inputs.items()}
+        return replace(draft, pending=pending)
+    answers = replace_page(step.questions, cleaned, draft.answers)
+    return replace(draft, pending=pending, answers=answers)
+
+
+def _reach(visit: Visit, draft: Draft, step: Step) -> Draft:
+    if step.name in draft.reached:
+        return draft
+    visit.services.urn(visit.survey.slug).count(f"page:{step.name}")
+    return replace(draft, reached=(*draft.reached, step.name))
+
+
+def _refuse(answering: Answering, step: Step, inputs: Inputs) -> Response:
+    """The page with what cannot be taken, and why."""
+    cleaned = clean_page(step.questions, inputs, answering.journey.answers)
+    alert = alerts.of_answers(answering.visit, cleaned.problems)
+    html = step_page.write(answering, step, inputs=inputs, alert=alert)
+    return answer_page(html, 422)
+
+
+def _give_back(visit: Visit, alert: Alert) -> Response:
+    """The page as it was posted, so that nothing typed is lost."""
+    posted = request.form.to_dict(flat=False)
+    step = step_page.whole(visit, token.page_of(request.form.get("token", "")))
+    if step is None:
+        return visit.go()
+    inputs = own_inputs(step.questions, posted) | {"token": posted["token"]}
+    html = step_page.write_blind(visit, step, inputs=inputs, alert=alert)
+    return answer_page(html, 422)
+
+
+def _is_change() -> bool:
+    """Whether somebody comes from the check page to change one answer."""
+    return request.args.get("from") == REVIEW

@@ -1,0 +1,165 @@
+"""Check answers, and send them: once, however often the button is pressed.
+
+What an answer is made of is decided by the journey, its fate by the urn.
+"""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, Response, request
+
+from survey.forms.filling import summary_facts, summary_orders, summary_texts
+from survey.forms.prepared import Filling
+from survey.headers import answer_page
+from survey.language import Language
+from survey.questionnaire.journey import UNREACHED, Journey
+from survey.respond import alerts, cookie, draft, sheets, token
+from survey.respond.alerts import NONE, Alert
+from survey.respond.entry import Answering, come_back, go_on, see_receipt
+from survey.respond.path import REVIEW, find, highest
+from survey.respond.visit import Visit, arrive, chosen_language, leave
+from survey.storage.errors import StoreUnavailable
+from survey.urn import Ballot, Comment, Verdict
+
+blueprint = Blueprint("review", __name__)
+
+# The other half of a double click may still be writing its receipt.
+_PAUSES = (0.0, 0.05, 0.2)
+
+
+@blueprint.get("/<language:language>/<slug>/review")
+def show(language: Language, slug: str) -> Response:
+    """Everything answered so far, and the words before sending."""
+    visit = arrive(language, slug)
+    answering = come_back(visit)
+    if isinstance(answering, Response):
+        return answering
+    return _not_ready(answering) or _page(answering)
+
+
+@blueprint.post("/<language:language>/<slug>/review")
+def take(language: Language, slug: str) -> Response:
+    """Send, or go back."""
+    visit = arrive(language, slug)
+    go = request.form.get("go")
+    if go == "leave":
+        return leave(visit)
+    if chosen_language(visit):
+        return visit.go(REVIEW, chosen_language(visit))
+    answering = go_on(visit, request.form.get("token", ""))
+    if answering is None:
+        return _empty_page(visit, alerts.stale(visit))
+    if isinstance(answering, Response):
+        return answering
+    if not visit.is_open:
+        return visit.go()
+    if go == "back":
+        return visit.go(f"p{max(highest(answering.journey), 1)}")
+    return _not_ready(answering) or _send(answering)
+
+
+def _not_ready(answering: Answering) -> Response | None:
+    """Where to go first: nothing was answered, or an answer cannot be taken."""
+    journey = answering.journey
+    if not highest(journey):
+        return answering.visit.go("p1")
+    for name in answering.draft.pending:
+        step = find(journey, name)
+        if step is not None:
+            return answering.visit.go(f"p{step.number}?from=review")
+    return None
+
+
+def _send(answering: Answering) -> Response:
+    visit, person = answering.visit, answering.draft
+    urn = visit.services.urn(visit.survey.slug)
+    ballot = _ballot(answering)
+    try:
+        mark, kind = person.claim.admission, "code"
+        if not mark:
+            draft_id = answering.drawer.keys.draft_id
+            mark = urn.admission_of_draft(draft_id, person.claim.person)
+            kind = "draft"
+        verdict = urn.send(ballot, mark, kind)
+    except StoreUnavailable:
+        verdict = Verdict.TRY_AGAIN
+    if verdict is Verdict.STORED:
+        return _settle(answering, is_certain=True)
+    if verdict is Verdict.ALREADY:
+        return _after_all(answering, is_certain=kind == "draft")
+    if verdict is Verdict.CLOSED:
+        return visit.go()
+    return _page(answering, _REFUSALS[verdict](visit), 422)
+
+
+_REFUSALS = {
+    Verdict.TRY_AGAIN: alerts.unsent,
+    Verdict.TOO_LARGE: alerts.too_large,
+    Verdict.UNKNOWN: alerts.unknown_code,
+}
+
+
+def _ballot(answering: Answering) -> Ballot:
+    language = answering.visit.language.code
+    return Ballot(
+        closed=answering.journey.closed_answers(),
+        comments=tuple(
+            Comment(question, language, text)
+            for question, text in answering.journey.comments()
+        ),
+        channel=answering.draft.claim.channel,
+        form_language=language,
+    )
+
+
+def _settle(answering: Answering, *, is_certain: bool) -> Response:
+    """The thank-you page, with the receipt's key in place of the draft's."""
+    visit = answering.visit
+    try:
+        receipt = answering.drawer.settle(
+            answering.draft, now=visit.now, is_certain=is_certain
+        )
+    except StoreUnavailable:
+        # the answer is stored; only one's own copy cannot be kept
+        return cookie.take(visit.go("thanks?sent"), visit.services.settings)
+    return cookie.give(visit.go("thanks"), visit.services.settings, receipt.key)
+
+
+def _after_all(answering: Answering, *, is_certain: bool) -> Response:
+    """An answer was stored before: by the other half of a double click?"""
+    for pause in _PAUSES:
+        time.sleep(pause)
+        record = answering.drawer.read()
+        if isinstance(record, draft.Sent):
+            return see_receipt(answering.visit, record)
+    return _settle(answering, is_certain=is_certain)
+
+
+def filling_of(journey: Journey) -> Filling:
+    """What the list of one's own answers is filled with."""
+    lines = [line for line in journey.summary() if line.state != UNREACHED]
+    return Filling(
+        facts={*summary_facts(lines)},
+        words=dict(summary_texts(lines)),
+        orders=dict(summary_orders(lines)),
+    )
+
+
+def _page(answering: Answering, alert: Alert = NONE, status: int = 200) -> Response:
+    filling = filling_of(answering.journey)
+    facts = {*filling.facts, *alert.facts}
+    if answering.journey.is_screened_out:
+        facts.add("screened out")
+    if answering.draft.is_rebuilt:
+        facts.add("late")
+    form = answering.drawer.keys.form
+    written = token.write(form, REVIEW, answering.draft.claim)
+    words = {**filling.words, **alert.words, "token": written}
+    sheet = sheets.review(answering.visit)
+    return answer_page(sheet.fill(Filling(facts, words, filling.orders)), status)
+
+
+def _empty_page(visit: Visit, alert: Alert) -> Response:
+    html = sheets.review(visit).fill(Filling(alert.facts, alert.words))
+    return answer_page(html, 422)

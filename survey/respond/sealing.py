@@ -1,0 +1,77 @@
+"""Sealed boxes under a key that only the resident's browser has.
+
+Knows nothing of what is inside them, of requests or of where they are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+LENGTH_BYTES = 4
+# One step holds a whole reference questionnaire with both texts written out, so
+# that the size of a draft says nothing about what was typed.
+STEP = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What one browser key yields for one survey."""
+
+    draft_id: bytes
+    box: bytes
+    form: bytes
+    order: bytes
+
+    @property
+    def id_hash(self) -> bytes:
+        """Under which the draft is kept; the id itself is stored nowhere."""
+        return hashlib.sha256(self.draft_id).digest()
+
+
+def new_key() -> bytes:
+    """A fresh key for a browser."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def derive(key: bytes, slug: str) -> Keys:
+    """The keys of one browser for one survey; different surveys share nothing."""
+    size = 4 * KEY_BYTES
+    info = b"vielstimmig draft " + slug.encode()
+    material = HKDF(algorithm=SHA256(), length=size, salt=None, info=info).derive(key)
+    parts = [material[i : i + KEY_BYTES] for i in range(0, size, KEY_BYTES)]
+    return Keys(*parts)
+
+
+def seal(key: bytes, content: bytes, *, bound_to: bytes) -> bytes:
+    """Encrypt; ``bound_to`` must be the same again when it is opened."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, content, bound_to)
+
+
+def unseal(key: bytes, box: bytes, *, bound_to: bytes) -> bytes | None:
+    """The content, or ``None`` when it was not sealed so or was changed."""
+    try:
+        return AESGCM(key).decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], bound_to)
+    except (InvalidTag, ValueError):
+        return None
+
+
+def pad(content: bytes, step: int = STEP) -> bytes:
+    """Fill up to the next step; the true length stands in front."""
+    framed = len(content).to_bytes(LENGTH_BYTES, "big") + content
+    return framed + bytes(-len(framed) % step)
+
+
+def unpad(padded: bytes) -> bytes:
+    """What ``pad`` was given."""
+    length = int.from_bytes(padded[:LENGTH_BYTES], "big")
+    return padded[LENGTH_BYTES : LENGTH_BYTES + length]

@@ -1,0 +1,97 @@
+"""Prepared pages of the answer forms: rendered once per edition and language.
+
+Knows no answer; what differs from person to person is filled in by its callers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import current_app
+
+from survey.forms.duration import minutes
+from survey.forms.page import describe, describe_question
+from survey.forms.prepared import Marks, Prepared, prepare
+from survey.questionnaire.journey import FORK
+from survey.questionnaire.model import Page
+from survey.respond.rendering import render
+from survey.respond.visit import Visit
+
+_EXTENSION = "sheets"
+# twelve languages of a hundred pages; beyond that something else is wrong
+MOST_KEPT = 1500
+
+
+def question(visit: Visit, page: Page) -> Prepared:
+    """The form of one page."""
+
+    def write() -> str:
+        with visit.speaking():
+            view = describe(visit.edition, page, visit.language.code)
+        return _write(visit, "respond/question.html", "question", view=view)
+
+    return _kept(visit, page.name, write)
+
+
+def fork(visit: Visit) -> Prepared:
+    """The form after the core."""
+
+    def write() -> str:
+        more = minutes(visit.edition, part="more")
+        return _write(visit, "respond/fork.html", "question", minutes=more)
+
+    return _kept(visit, FORK, write)
+
+
+def review(visit: Visit) -> Prepared:
+    """The page to check answers on."""
+    return _kept(visit, "/review", lambda: _list(visit, "review"))
+
+
+def thanks(visit: Visit) -> Prepared:
+    """The page after sending."""
+    return _kept(visit, "/thanks", lambda: _list(visit, "thanks"))
+
+
+def _list(visit: Visit, page: str) -> str:
+    slots = visit.edition.questionnaire.settings.slots
+    with visit.speaking():
+        views = [
+            describe_question(visit.edition, question, visit.language.code)
+            for question in visit.edition.questionnaire.questions()
+        ]
+    return _write(
+        visit,
+        f"respond/{page}.html",
+        page,
+        views=views,
+        help_address=slots.get("help_address", ""),
+    )
+
+
+def _write(visit: Visit, template: str, page: str, **values: object) -> str:
+    return render(
+        template,
+        language=visit.language,
+        page=page,
+        place=Marks(),
+        offered=visit.offered,
+        **values,
+    )
+
+
+def _kept(visit: Visit, name: str, write: Callable[[], str]) -> Prepared:
+    kept: dict[tuple[str, str, str, tuple[str, ...]], Prepared]
+    kept = current_app.extensions.setdefault(_EXTENSION, {})
+    key = (
+        visit.survey.edition or "",
+        visit.language.code,
+        name,
+        visit.survey.languages,
+    )
+    sheet = kept.get(key)
+    if sheet is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        sheet = kept[key] = prepare(write())
+    return sheet

@@ -1,0 +1,91 @@
+"""One step of somebody's path as a page: the prepared sheet and what fills it.
+
+Takes nothing and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import escape
+
+from survey.forms.filling import Inputs, facts, orders, rank_facts, texts
+from survey.forms.prepared import Filling
+from survey.questionnaire.journey import FORK, Step
+from survey.respond import sheets, token
+from survey.respond.alerts import NONE, Alert
+from survey.respond.entry import Answering
+from survey.respond.path import total
+from survey.respond.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands around the answers of a page."""
+
+    facts: Iterable[str]
+    words: Mapping[str, str]
+    shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def write(
+    answering: Answering, step: Step, *, inputs: Inputs, alert: Alert = NONE
+) -> str:
+    """The page of a step with these inputs filled in."""
+    journey, keys = answering.journey, answering.drawer.keys
+    flags = {
+        "numbered": True,
+        "second": step.number > 1,
+        "finish": 1 < step.number < len(journey.steps),
+        "late": answering.draft.is_rebuilt,
+    }
+    frame = _Frame(
+        facts=(name for name, holds in flags.items() if holds),
+        words={
+            "token": token.write(keys.form, step.name, answering.draft.claim),
+            "number": str(step.number),
+            "total": str(total(journey, step.number)),
+        },
+        shown=dict(orders(step.questions, journey, keys.order)),
+    )
+    return _fill(answering.visit, step, inputs=inputs, alert=alert, frame=frame)
+
+
+def write_blind(visit: Visit, step: Step, *, inputs: Inputs, alert: Alert) -> str:
+    """A page as it was posted, when nothing is known of its draft."""
+    shown = {
+        question.name: [option.code for option in question.options]
+        for question in step.questions
+        if question.picks_from
+    }
+    posted = escape("".join(inputs.get("token", ())))
+    frame = _Frame(facts=("second",), words={"token": str(posted)}, shown=shown)
+    return _fill(visit, step, inputs=inputs, alert=alert, frame=frame)
+
+
+def whole(visit: Visit, name: str) -> Step | None:
+    """A page with all its questions, whoever's path it is on."""
+    if name == FORK:
+        return Step(0, FORK, None, (), is_fork=True)
+    for page in visit.edition.questionnaire.pages:
+        if page.name == name:
+            return Step(0, name, page, page.questions, is_fork=False)
+    return None
+
+
+def _fill(
+    visit: Visit, step: Step, *, inputs: Inputs, alert: Alert, frame: _Frame
+) -> str:
+    if step.page is None:
+        sheet = sheets.fork(visit)
+    else:
+        sheet = sheets.question(visit, step.page)
+    said = {
+        *frame.facts,
+        *alert.facts,
+        *facts(step.questions, inputs),
+        *rank_facts(frame.shown),
+    }
+    words = {**frame.words, **dict(texts(step.questions, inputs)), **alert.words}
+    return sheet.fill(Filling(said, words, frame.shown))

@@ -1,0 +1,79 @@
+"""After sending: one's own answers for half an hour, then nothing.
+
+Nothing can be sent from here; the key that opens a receipt opens nothing else.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from survey.forms.prepared import Filling
+from survey.headers import answer_page
+from survey.language import Language
+from survey.respond import cookie, sheets
+from survey.respond.draft import Receipt, Sent, is_over
+from survey.respond.entry import see_receipt
+from survey.respond.rendering import Choice, kept, render, send
+from survey.respond.review import filling_of
+from survey.respond.visit import Visit, arrive, chosen_language, leave
+
+blueprint = Blueprint("thanks", __name__)
+
+
+@blueprint.get("/<language:language>/<slug>/thanks")
+def show(language: Language, slug: str) -> Response:
+    """Thank you, what happens next, and one's own answers to print."""
+    visit = arrive(language, slug)
+    record = visit.drawer.read() if visit.drawer else None
+    if isinstance(record, Sent | Receipt) and is_over(record, visit.now):
+        return leave(visit)
+    if isinstance(record, Sent):
+        return see_receipt(visit, record)
+    if isinstance(record, Receipt):
+        return _page(visit, record)
+    if "sent" in request.args:
+        return answer_page(sheets.thanks(visit).fill(Filling({"certain"})))
+    return visit.go()
+
+
+@blueprint.post("/<language:language>/<slug>/thanks")
+def take(language: Language, slug: str) -> Response:
+    """Another language, clear the page, or the next person."""
+    visit = arrive(language, slug)
+    if chosen_language(visit):
+        return visit.go("thanks", chosen_language(visit))
+    if request.form.get("go") == "leave":
+        return leave(visit)
+    if request.form.get("go") == "start":
+        return leave(visit, to="")
+    return visit.go("thanks")
+
+
+@blueprint.get("/<language:language>/<slug>/leave")
+def left(language: Language, slug: str) -> Response:
+    """Clear whatever is left on this device, and say so."""
+    visit = arrive(language, slug)
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        # a link elsewhere must not delete what somebody is writing
+        return visit.go()
+    leave(visit)
+
+    def write() -> str:
+        return render(
+            "respond/left.html",
+            language=language,
+            page="left",
+            slug=slug,
+            switch=[Choice(one, f"/{one.code}/{slug}/leave") for one in visit.offered],
+        )
+
+    response = send(kept(("left", visit.version), write))
+    return cookie.take(response, visit.services.settings)
+
+
+def _page(visit: Visit, receipt: Receipt) -> Response:
+    state = "certain" if receipt.is_certain else "doubtful"
+    filling = filling_of(visit.journey(receipt))
+    facts = {*filling.facts, state, "own answers"}
+    html = sheets.thanks(visit).fill(Filling(facts, filling.words, filling.orders))
+    return answer_page(html)

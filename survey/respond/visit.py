@@ -1,0 +1,112 @@
+"""One request of somebody who answers: survey, language, time, and their drawer.
+
+Knows no page.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, abort, redirect, request
+
+from survey.language import Language, speaking
+from survey.questionnaire.edition import Edition
+from survey.questionnaire.journey import Journey
+from survey.respond import cookie
+from survey.respond.draft import Draft, Drawer, Receipt
+from survey.respond.services import Services, services
+from survey.storage.errors import StoreUnavailable
+from survey.storage.surveys import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Where somebody is; ``drawer`` is missing while their browser has no key."""
+
+    services: Services
+    survey: Survey
+    edition: Edition
+    language: Language
+    now: datetime
+    drawer: Drawer | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken."""
+        return self.services.takes_answers(self.survey)
+
+    @property
+    def offered(self) -> list[Language]:
+        """The languages of the survey."""
+        return self.services.languages.choose(self.survey.languages)
+
+    @property
+    def version(self) -> tuple[object, ...]:
+        """What pages without anybody's answers depend on."""
+        survey = self.survey
+        shown = (survey.languages, survey.channels, survey.until)
+        return (survey.slug, survey.edition, *shown, self.language.code)
+
+    def address(self, page: str = "", language: str = "") -> str:
+        """The address of a page of this survey."""
+        return f"/{language or self.language.code}/{self.survey.slug}/{page}"
+
+    def go(self, page: str = "", language: str = "") -> Response:
+        """A redirect after a form."""
+        return see_other(self.address(page, language))
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Make texts speak the language of the visit."""
+        return speaking(self.services.languages.words(self.language))
+
+    def journey(self, draft: Draft | Receipt) -> Journey:
+        """The path of the answers given so far."""
+        today = self.services.today()
+        return Journey(self.edition, draft.answers, draft.reached, today=today)
+
+
+def see_other(address: str) -> Response:
+    """A redirect that is always fetched with GET."""
+    response = redirect(address, 303)
+    # the body of a redirect is read by nobody and would tell lengths apart
+    response.set_data(b"")
+    return response  # type: ignore[return-value] # flask's redirect is typed wider
+
+
+def arrive(language: Language, slug: str) -> Visit:
+    """Find the survey of an address; aborts with 404 when it is not offered."""
+    shared = services()
+    survey = shared.survey(slug)
+    if survey is None or survey.state == "draft":
+        abort(404)
+    if language.code not in survey.languages:
+        abort(404)
+    key = cookie.read(request, shared.settings)
+    drawer = None if key is None else Drawer(shared.drafts, key, slug)
+    return Visit(
+        services=shared,
+        survey=survey,
+        edition=shared.edition(survey),
+        language=language,
+        now=shared.clock(),
+        drawer=drawer,
+    )
+
+
+def chosen_language(visit: Visit) -> str:
+    """The language a button asks for, or nothing."""
+    code = request.form.get("language", "")
+    return code if code in visit.survey.languages else ""
+
+
+def leave(visit: Visit, *, to: str = "leave") -> Response:
+    """Empty the drawer and take the browser's key away.
+
+    Without its key nobody can open what a store out of reach could not delete.
+    """
+    if visit.drawer is not None:
+        with suppress(StoreUnavailable):
+            visit.drawer.empty()
+    return cookie.take(visit.go(to), visit.services.settings)

@@ -1,0 +1,88 @@
+"""Boxes that only the resident's browser can open."""
+
+import hashlib
+import hmac
+
+import pytest
+
+from survey.respond import sealing, token
+from survey.respond.token import Claim
+
+KEY = bytes(range(32))
+
+
+def hkdf(key: bytes, info: bytes, length: int) -> bytes:
+    """RFC 5869 with SHA-256 and no salt, written out."""
+    prk = hmac.digest(bytes(32), key, hashlib.sha256)
+    out, block, number = b"", b"", 1
+    while len(out) < length:
+        block = hmac.digest(prk, block + info + bytes([number]), hashlib.sha256)
+        out, number = out + block, number + 1
+    return out[:length]
+
+
+def test_the_keys_are_derived_as_rfc_5869_says():
+    material = hkdf(KEY, b"vielstimmig draft town", 128)
+    keys = sealing.derive(KEY, "town")
+    assert keys.draft_id + keys.box + keys.form + keys.order == material
+    assert keys.id_hash == hashlib.sha256(material[:32]).digest()
+
+
+def test_one_browser_has_unrelated_keys_in_two_surveys():
+    one, other = sealing.derive(KEY, "a"), sealing.derive(KEY, "b")
+    assert not {one.draft_id, one.box, one.form} & {
+        other.draft_id,
+        other.box,
+        other.form,
+    }
+
+
+def test_a_sealed_box_opens_only_with_its_key_and_its_binding():
+    box = sealing.seal(KEY, b"answer", bound_to=b"here")
+    assert sealing.unseal(KEY, box, bound_to=b"here") == b"answer"
+    assert sealing.unseal(KEY, box, bound_to=b"there") is None
+    assert sealing.unseal(bytes(32), box, bound_to=b"here") is None
+    assert sealing.unseal(KEY, box[:-1] + b"\0", bound_to=b"here") is None
+    assert sealing.unseal(KEY, b"", bound_to=b"here") is None
+
+
+def test_the_same_content_never_makes_the_same_box():
+    boxes = {sealing.seal(KEY, b"answer", bound_to=b"") for _ in range(50)}
+    assert len(boxes) == 50
+
+
+@pytest.mark.parametrize(
+    ("length", "padded"), [(0, 4096), (1, 4096), (4092, 4096), (4093, 8192)]
+)
+def test_what_is_sealed_has_one_of_few_lengths(length, padded):
+    content = b"x" * length
+    assert len(sealing.pad(content)) == padded
+    assert sealing.unpad(sealing.pad(content)) == content
+
+
+CLAIM = Claim(person=7, channel="poster", admission=bytes(range(16)))
+
+
+def test_a_token_gives_back_what_was_claimed():
+    written = token.write(KEY, "q05", CLAIM)
+    assert token.page_of(written) == "q05"
+    assert token.read(KEY, written) == CLAIM
+    without = Claim(person=2**32 - 1, channel="link")
+    assert token.read(KEY, token.write(KEY, "q05", without)) == without
+
+
+def test_a_token_shows_neither_person_nor_admission():
+    written = token.write(KEY, "q05", CLAIM)
+    assert "poster" not in written
+    assert bytes(range(16)).hex() not in written
+
+
+@pytest.mark.parametrize("spoilt", ["", "q05", "q05.", "q05.ab", "q05.ä", ".", "a.b.c"])
+def test_what_is_no_token_is_not_read(spoilt):
+    assert token.read(KEY, spoilt) is None
+
+
+def test_a_token_of_another_page_or_browser_is_not_read():
+    written = token.write(KEY, "q05", CLAIM)
+    assert token.read(KEY, written.replace("q05", "q06")) is None
+    assert token.read(bytes(32), written) is None
