@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,7 +21,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from survey import headers, language, respond, settings
 from survey.language import Language, Registry
-from survey.respond import errors
+from survey.respond import errors, static
 from survey.respond.services import EXTENSION, KEEP_SECONDS, Services
 from survey.settings import Settings
 from survey.storage import engine, migrate, surveys
@@ -77,7 +77,7 @@ def assemble(
     language.check(languages)
     if not migrate.is_current(chosen):
         raise NotMigrated("The store is of another version. Run `survey migrate`.")
-    app = Application("survey")
+    app = Application("survey", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions[EXTENSION] = Services(
         settings=chosen,
@@ -118,27 +118,16 @@ def _prepare_templates(app: Flask, chosen: Settings) -> None:
         newstyle=True,
     )
     environment.globals["settings"] = chosen
-    environment.globals["static"] = _static_addresses(app)
-
-
-def _static_addresses(app: Flask) -> Callable[[str], str]:
-    """Addresses that change with the content, so a browser may keep them for ever."""
-    folder = Path(str(app.static_folder))
-    addresses = {
-        path.name: f"/static/{path.name}?v={_digest(path)}"
-        for path in sorted(folder.iterdir())
-        if path.is_file()
-    }
-    return addresses.__getitem__
-
-
-def _digest(path: Path) -> str:
-    return blake2b(path.read_bytes(), digest_size=6).hexdigest()
+    environment.globals["static"] = static.addresses(app)
 
 
 def _language_converter(languages: Registry) -> type[BaseConverter]:
+    codes = "|".join(re.escape(language.code) for language in languages.released)
+
     class LanguageConverter(BaseConverter):
         """The first part of an address: a released language, or no such page."""
+
+        regex = f"(?:{codes})"
 
         def to_python(self, value: str) -> Language:
             found = languages.get(value)

@@ -5,10 +5,10 @@ Knows nothing of questionnaires; each value has its reason in docs/privacy.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from werkzeug.datastructures import Headers
 
 STEP = 4096
 _FILLING = "<!-- {} -->"
@@ -94,7 +94,7 @@ def protect(app: Flask, *, public_url: str) -> None:
         return response
 
 
-def is_foreign(headers: Mapping[str, str], own_hosts: set[str]) -> bool:
+def is_foreign(headers: Headers, own_hosts: set[str]) -> bool:
     """Whether a form was sent from another site, as far as the browser says.
 
     Old browsers send neither header; that never blocks anybody.

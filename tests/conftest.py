@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import numpy
 import pytest
 
 from tests import instances, visits
@@ -31,6 +30,8 @@ def clock():
 
 @pytest.fixture
 def rng():
+    import numpy
+
     return numpy.random.default_rng(20261005)
 
 

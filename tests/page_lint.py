@@ -170,19 +170,27 @@ def _structure(page: Element) -> Iterator[str]:
         if after > before + 1:
             yield f"a heading of level {after} follows one of level {before}"
     for element in page.iter():
-        for name in REFERENCES:
-            for one in (element.get(name) or "").split():
-                if one not in counts:
-                    yield f"{element.tag} {name}={one!r} leads nowhere"
-        href = element.get("href") or ""
-        if href.startswith("#") and href[1:] not in counts:
-            yield f"the link {href} leads nowhere"
-        if element.get("style") is not None or element.tag == "style":
-            yield f"{element.tag} has a style of its own"
-        if any(name.startswith("on") for name in element.keys()):  # noqa: SIM118
-            yield f"{element.tag} has a script of its own"
-        if element.tag == "script" and (not element.get("src") or _text(element)):
-            yield "a script stands in the page"
+        yield from _references(element, counts)
+        yield from _inline(element)
+
+
+def _references(element: Element, ids: Mapping[Any, int]) -> Iterator[str]:
+    for name in REFERENCES:
+        for one in (element.get(name) or "").split():
+            if one not in ids:
+                yield f"{element.tag} {name}={one!r} leads nowhere"
+    href = element.get("href") or ""
+    if href.startswith("#") and href[1:] not in ids:
+        yield f"the link {href} leads nowhere"
+
+
+def _inline(element: Element) -> Iterator[str]:
+    if element.get("style") is not None or element.tag == "style":
+        yield f"{element.tag} has a style of its own"
+    if any(name.startswith("on") for name in element.keys()):  # noqa: SIM118
+        yield f"{element.tag} has a script of its own"
+    if element.tag == "script" and (not element.get("src") or _text(element)):
+        yield "a script stands in the page"
 
 
 def _names(page: Element) -> Iterator[str]:

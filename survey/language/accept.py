@@ -20,6 +20,7 @@ class _Tag:
     script: str
     region: str
     variants: tuple[str, ...]
+    named_region: str
 
 
 def match(accept_language: str, offered: Sequence[tuple[str, str]]) -> list[str]:
@@ -76,7 +77,11 @@ def _lookup(wanted: _Tag, tags: Sequence[tuple[str, _Tag]]) -> list[str]:
         and set(tag.variants) <= set(wanted.variants)
     ]
     same.sort(
-        key=lambda item: (-len(item[1].variants), item[1].region != wanted.region)
+        key=lambda item: (
+            -len(item[1].variants),
+            item[1].named_region != wanted.named_region,
+            item[1].region != wanted.region,
+        )
     )
     return [code for code, _ in same]
 
@@ -89,13 +94,13 @@ def _tag(text: str) -> _Tag:
         script = script or (part if len(part) == 4 else "")
         region = region or (part if len(part) == 2 else "")
     likely: Mapping[str, str] = get_global("likely_subtags")
+    named_region = region
     for key in _keys(language, script, region):
         if key in likely:
             _, likely_script, likely_region = (likely[key].split("_") + ["", ""])[:3]
-            return _Tag(
-                language, script or likely_script, region or likely_region, variants
-            )
-    return _Tag(language, script, region, variants)
+            script, region = script or likely_script, region or likely_region
+            break
+    return _Tag(language, script, region, variants, named_region)
 
 
 def _keys(language: str, script: str, region: str) -> list[str]:

@@ -99,7 +99,7 @@ class Report:
             for table in self.content["tables"].values()
             for words in table["languages"].values()
             for kind in ("svg", "png")
-            if words.get(kind)
+            if words.get(kind, "").endswith(f".{kind}")
         }
         return {
             Path(name).name: self.folder / "pictures" / Path(name).name

@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, request
 
 from survey.headers import FOREVER, REVALIDATE
 from survey.language import Language
@@ -22,6 +22,7 @@ from survey.respond.services import services
 
 blueprint = Blueprint("results", __name__)
 
+PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 # what a spreadsheet would take for a formula, unless it is just a number
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r"[+\-]?[\d.,\s\u00a0\u202f%]+")
@@ -78,12 +79,10 @@ def picture(language: Language, slug: str, name: str) -> Response:
     path = _report(slug, language).pictures.get(name)
     if path is None or not path.is_file():
         abort(404)
+    response = Response(path.read_bytes(), mimetype=PICTURES[path.suffix])
     if path.suffix == ".svg" and takes_gzip():
-        response = Response(gzip.compress(path.read_bytes(), 6, mtime=0))
-        response.mimetype = "image/svg+xml"
+        response.data = gzip.compress(response.data, 6, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = send_file(path.absolute())
     response.headers["Vary"] = "Accept-Encoding"
     # pages add the report's version to the address
     response.headers["Cache-Control"] = FOREVER if "v" in request.args else REVALIDATE

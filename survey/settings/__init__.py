@@ -1,0 +1,18 @@
+"""What an operator decides once: read from settings.toml and SURVEY_ variables.
+
+Knows nothing of requests, of storage or of questionnaires.
+"""
+
+from survey.settings.model import DESCRIPTIONS, Problem, Settings, SettingsError
+from survey.settings.reading import read
+from survey.settings.writing import change, initialise
+
+__all__ = [
+    "DESCRIPTIONS",
+    "Problem",
+    "Settings",
+    "SettingsError",
+    "change",
+    "initialise",
+    "read",
+]
