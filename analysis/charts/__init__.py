@@ -5,10 +5,16 @@ Sees only what the disclosure gate returned; knows no counts and no files.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
 from analysis.charts import dots, frame, likert, matrix, participation, ranks, style
+from analysis.charts.figures import read
 from analysis.charts.fonts import start
 from analysis.charts.sheet import Sheet
-from analysis.charts.words import ChartError, Picture, Words
+from analysis.charts.words import LEGEND_KEYS, ChartError, Picture, Words
 from analysis.disclosure import Protected
 from analysis.language import Language
 
@@ -46,6 +52,35 @@ def draw(
     )
 
 
+def fingerprint(
+    protected: Protected, words: Words, *, language: Language, framed: bool
+) -> str:
+    """What a picture is made of, as 32 hexadecimal digits.
+
+    The same fingerprint means the same bytes, so a picture already drawn may be kept.
+    """
+    table = (
+        protected.table,
+        protected.kind,
+        protected.items,
+        protected.secured,
+        protected.statements,
+        protected.notes,
+        read(protected).rows,
+    )
+    whole = repr((_workshop(), table, words, language, framed))
+    return blake2b(whole.encode(), digest_size=16).hexdigest()
+
+
+@lru_cache
+def _workshop() -> str:
+    """The state of everything that draws: this code and matplotlib's version."""
+    state = blake2b(version("matplotlib").encode(), digest_size=16)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        state.update(path.read_bytes())
+    return state.hexdigest()
+
+
 def lay_out(
     protected: Protected, words: Words, *, language: Language, framed: bool
 ) -> Sheet:
@@ -61,4 +96,13 @@ def lay_out(
     return sheet
 
 
-__all__ = ["KINDS", "ChartError", "Picture", "Words", "draw", "lay_out"]
+__all__ = [
+    "KINDS",
+    "LEGEND_KEYS",
+    "ChartError",
+    "Picture",
+    "Words",
+    "draw",
+    "fingerprint",
+    "lay_out",
+]

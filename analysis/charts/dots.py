@@ -19,7 +19,7 @@ from analysis.disclosure import Protected
 
 NUMBER, LINE = 16.0, 22.0
 ROW_GAP, COLUMN_GAP, BLOCK_GAP = 12.0, 12.0, 18.0
-LABEL_SHARE = 0.36
+LABEL_SHARE, MOST_LINES = 0.36, 2
 HEAVY = Look(style.ACTION, layer=2)
 
 
@@ -82,15 +82,19 @@ def label_room(sheet: Sheet, rows: Sequence[Row]) -> float:
     return max(kind.fit(row.label, room).width for kind, row in pairs)
 
 
-def narrow(
+def lines(
     sheet: Sheet, words: Words, rows: Sequence[Row], y: float, *, room: float
 ) -> float:
-    """Lines with the label beside the track, below an axis; where they end."""
+    """Lines with short labels beside their tracks, long ones above; where they end."""
+    labels = [
+        sheet.type(style.BODY, bold=row.is_secured).fit(row.label, room) for row in rows
+    ]
+    if any(len(label.lines) > MOST_LINES for label in labels):
+        return _wide(sheet, words, rows, y)
     start = room + COLUMN_GAP + RADIUS
     track = Track(start, style.WIDTH - _number_width(sheet, words, rows) - COLUMN_GAP)
     y = axis(sheet, track, y)
-    for row in rows:
-        label = sheet.type(style.BODY, bold=row.is_secured).fit(row.label, room)
+    for row, label in zip(rows, labels, strict=True):
         height = max(LINE, label.height)
         sheet.write(label, 0, y + (height - label.height) / 2)
         _line(sheet, words, track, row, y + height / 2)
@@ -102,7 +106,8 @@ def _wide(sheet: Sheet, words: Words, rows: Sequence[Row], y: float) -> float:
     track = Track(RADIUS, style.WIDTH - _number_width(sheet, words, rows) - COLUMN_GAP)
     y = axis(sheet, track, y)
     for row in rows:
-        label = sheet.type(style.BODY).fit(row.label, style.WIDTH)
+        kind = sheet.type(style.BODY, bold=row.is_secured)
+        label = kind.fit(row.label, style.WIDTH)
         sheet.write(label, 0, y)
         y += label.height
         _line(sheet, words, track, row, y + LINE / 2)
@@ -150,7 +155,7 @@ def _block(
         block = sheet.type(style.BODY, bold=True).fit(heading, style.WIDTH)
         sheet.write(block, 0, y)
         y += block.height + 2
-    return narrow(sheet, words, rows, y, room=label_room(sheet, rows))
+    return lines(sheet, words, rows, y, room=label_room(sheet, rows))
 
 
 def _heading(protected: Protected, words: Words, item: str, answer: str) -> str:
@@ -177,7 +182,7 @@ def _majorities(
     for group in groups:
         text = _majority(protected, words, item, group)
         if text and group:
-            y = sentence(sheet, f"{words.group(group)}: {text}", y) + 4
+            y = sentence(sheet, f"{words.group(group)}: {text}", y) + BLOCK_GAP
     return y
 
 

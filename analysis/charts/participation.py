@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.charts import style
-from analysis.charts.dots import Row, label_room, narrow
+from analysis.charts.dots import Row, label_room, lines
 from analysis.charts.figures import Figure, Figures, in_order, read, shown
 from analysis.charts.frame import legend
 from analysis.charts.marks import mark_entries
@@ -101,12 +101,12 @@ def _channels(sheet: Sheet, figures: Figures, words: Words, y: float) -> float:
 
 def _people(sheet: Sheet, rows: Sequence[Figure], words: Words, y: float) -> float:
     """Who they are: one block for each question about the person."""
-    lines = [Row(words.category(row.category), row) for row in rows]
-    room = label_room(sheet, lines) if lines else 0.0
+    people = [Row(words.category(row.category), row) for row in rows]
+    room = label_room(sheet, people) if people else 0.0
     for item in in_order(rows, lambda row: row.item):
         y = _heading(sheet, words.item(item), y)
-        block = [line for line in lines if line.figure.item == item]
-        y = narrow(sheet, words, block, y, room=room) + BLOCK_GAP
+        block = [each for each in people if each.figure.item == item]
+        y = lines(sheet, words, block, y, room=room) + BLOCK_GAP
     return y
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from analysis.disclosure import Protected
-
 Labels = Mapping[str, str]
 
 
@@ -24,7 +22,7 @@ class Words:
     ``headline``, ``subtitle``, ``base_line`` and ``notes`` stand on the framed
     picture only. ``items``, ``categories`` and ``groups`` are labels by code;
     ``missing`` labels the kinds of no answer (``"-3"``: "don't know").
-    ``legend`` holds the chart's own words by the keys of ``legend_keys``.
+    ``legend`` holds the chart's own words by the keys of ``LEGEND_KEYS``.
     """
 
     headline: str = ""
@@ -56,20 +54,54 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn chart: SVG, PNG (framed pictures only) and every text on it."""
+    """A drawn chart: SVG, PNG (framed pictures only) and every text on it, whole."""
 
     svg: bytes
     png: bytes | None
     texts: tuple[str, ...]
 
 
-SIGN_KEYS = (
+SIGNS = (
     "sign.protected",
     "sign.few",
     "sign.uncertain",
     "sign.not_meaningful",
     "sign.impossible",
 )
+EVERYWHERE = (*SIGNS, "nothing", "majority", "interval")
+# The chart's own words, by kind of chart. "majority" holds %(answer)s.
+LEGEND_KEYS: Mapping[str, tuple[str, ...]] = {
+    "agreement": (*EVERYWHERE, "net", "mark"),
+    "dots": EVERYWHERE,
+    "groups": (*EVERYWHERE, "top2", "secured"),
+    "matrix": (
+        *EVERYWHERE,
+        "importance",
+        "satisfaction",
+        "means",
+        "box",
+        "undecided",
+        "corner.act",
+        "corner.keep",
+        "corner.watch",
+        "corner.calm",
+    ),
+    "participation": (
+        *EVERYWHERE,
+        "channels",
+        "invited",
+        "undeliverable",
+        "started",
+        "completed",
+        "partial",
+        "ineligible",
+        "excluded",
+        "response_rate",
+        "cooperation_rate",
+        "completion_rate",
+    ),
+    "ranks": (*EVERYWHERE, "rank", "rank_interval"),
+}
 
 
 def _label(labels: Labels, code: str, kind: str) -> str:
@@ -77,6 +109,3 @@ def _label(labels: Labels, code: str, kind: str) -> str:
         return labels[code]
     except KeyError:
         raise ChartError(f"No {kind} “{code}” among the chart's words.") from None
-
-
-__all__ = ["SIGN_KEYS", "ChartError", "Labels", "Picture", "Protected", "Words"]
