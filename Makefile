@@ -41,6 +41,7 @@ catalogs: .venv/catalogs ## compile translations/ into both packages
 texts: install-dev ## extract the texts that translators work on
 	$(BIN)/python translations/extract.py
 
+run: export SURVEY_PUBLIC_URL ?= http://$(HOST):$(PORT)
 run: install ## the demonstration, served on HOST and PORT
 	@$(BIN)/survey demo
 	@exec $(BIN)/survey serve --host $(HOST) --port $(PORT)

@@ -1,0 +1,183 @@
+"""The command line `analysis`: verify a package, draw it, write its figures.
+
+Opens packages and hands them to the gate; nothing else here sees an answer.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from analysis.disclosure import Publication
+    from analysis.language import Language
+    from analysis.package import Package
+    from analysis.report import About
+
+SEED = 1  # the same package gives the same report, resampling included
+PACKAGE = click.Path(exists=True, path_type=Path)
+OUT = click.Path(path_type=Path)
+
+
+class Commands(click.Group):
+    """A group that turns known errors into sentences."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run; a known error becomes one clear sentence and exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if not _is_known(error):
+                raise
+            raise click.ClickException(str(error)) from error
+
+
+def _is_known(error: Exception) -> bool:
+    from analysis.charts import ChartError
+    from analysis.disclosure import DisclosureError
+    from analysis.language import LanguageError
+    from analysis.package import AnalysisError
+    from analysis.report import ReportError
+
+    ours = (AnalysisError, DisclosureError, ChartError, LanguageError, ReportError)
+    return isinstance(error, (*ours, OSError))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def analysis() -> None:
+    """Count and draw what a data package holds, small groups protected."""
+
+
+@analysis.command("check")
+@click.argument("package", type=PACKAGE)
+def check_command(package: Path) -> None:
+    """Verify PACKAGE and name every problem; nothing is written."""
+    from analysis.package import open_package
+
+    opened = open_package(package)
+    items, rows = len(opened.codebook.items), len(opened.responses)
+    click.echo(f"{package} is sound: {items} items, {rows} responses.")
+
+
+@analysis.command("report")
+@click.argument("package", type=PACKAGE)
+@click.option("--out", type=OUT, required=True, help="Folder of the report.")
+@click.option("--language", "languages", multiple=True, help="Languages, with commas.")
+def report_command(package: Path, out: Path, languages: tuple[str, ...]) -> None:
+    """Draw every chart of PACKAGE, as pages, pictures and figures."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from analysis.report import compose, write
+
+    publication, about = _published(package)
+    chosen = _languages(languages, about)
+    contents = compose(publication, about, chosen)
+    with Progress(console=Console(file=sys.stderr), transient=True) as progress:
+        task = progress.add_task("Drawing", total=len(contents.charts))
+        write(
+            contents,
+            out,
+            progress=lambda done, _: progress.update(task, completed=done),
+        )
+    click.echo(str(out / chosen[0].code / "index.html"))
+
+
+@analysis.command("figures")
+@click.argument("package", type=PACKAGE)
+@click.option("--out", type=OUT, required=True, help="CSV file to write.")
+def figures_command(package: Path, out: Path) -> None:
+    """Write every published figure of PACKAGE as one tidy table."""
+    from analysis.report import figures_csv
+
+    publication, _ = _published(package)
+    _replace(out, figures_csv(publication).encode())
+    click.echo(str(out))
+
+
+@analysis.command("tables")
+@click.argument("package", type=PACKAGE)
+@click.option("--out", type=OUT, required=True, help="XLSX file to write.")
+@click.option("--language", "languages", multiple=True, help="One language.")
+def tables_command(package: Path, out: Path, languages: tuple[str, ...]) -> None:
+    """Write the tables of all charts as a workbook."""
+    from analysis.files import workbook
+    from analysis.report import compose
+
+    publication, about = _published(package)
+    chosen = _languages(languages, about)[0]
+    contents = compose(publication, about, [chosen])
+    _replace(out, workbook.write(contents, chosen))
+    click.echo(str(out))
+
+
+def _published(path: Path) -> tuple[Publication, About]:
+    from analysis.disclosure import publish
+    from analysis.package import open_package
+
+    package = open_package(path)
+    return publish(package, seed=SEED), _about(package)
+
+
+def _about(package: Package) -> About:
+    from analysis.report import About
+
+    descriptor = package.descriptor
+    days = descriptor.get("field_time") or {}
+    return About(
+        survey=str(descriptor.get("survey") or descriptor.get("name") or "survey"),
+        codebook=package.codebook,
+        design=package.design.kind,
+        package_hash=package.hash,
+        created=_day(descriptor.get("created")) or date(1970, 1, 1),
+        population=package.design.population,
+        invited=package.design.invited,
+        start=_day(days.get("start")),
+        end=_day(days.get("end")),
+    )
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def _languages(given: tuple[str, ...], about: About) -> tuple[Language, ...]:
+    from analysis.language import registry
+
+    codes = [code.strip() for part in given for code in part.split(",") if code.strip()]
+    known = {language.code for language in registry().released}
+    spoken = about.codebook.languages
+    wanted = codes or [code for code in spoken if code in known]
+    wrong = [code for code in wanted if code not in known or code not in spoken]
+    if wrong or not wanted:
+        offered = ", ".join(code for code in spoken if code in known) or "none"
+        raise click.ClickException(
+            f"{', '.join(wrong) or 'No language'} cannot be written: the package and "
+            f"this program share {offered}."
+        )
+    return registry().choose(list(dict.fromkeys(wanted)))
+
+
+def _replace(out: Path, content: bytes) -> None:
+    """Write a file that appears complete or not at all."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = out.with_name(f".{out.name}.part")
+    unfinished.write_bytes(content)
+    unfinished.replace(out)
+
+
+def main() -> None:
+    """Entry point of the command `analysis`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    analysis(prog_name="analysis")

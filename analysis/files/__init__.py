@@ -1,0 +1,1 @@
+"""Tables for people in the formats their programs read; all behind the gate."""

@@ -1,0 +1,31 @@
+"""What a report says about a survey besides its figures; knows no answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.codebook import Codebook
+
+
+@dataclass(frozen=True)
+class About:
+    """Facts that were public before anybody answered.
+
+    ``population`` and ``invited`` are those of the design, ``start`` and ``end`` the
+    days of the field time where the package tells them.
+    """
+
+    survey: str
+    codebook: Codebook
+    design: str
+    package_hash: str
+    created: date
+    population: int | None = None
+    invited: int | None = None
+    start: date | None = None
+    end: date | None = None
+
+    def title(self, language: str) -> str:
+        """The survey's title, its name where the title is missing."""
+        return self.codebook.labels("", "", "label", language) or self.survey

@@ -1,0 +1,128 @@
+"""The fixed words of charts and tables in one language; knows no figure."""
+
+from __future__ import annotations
+
+from analysis.language import Language
+
+
+def signs(language: Language) -> dict[str, str]:
+    """The words for what is not shown, by sign."""
+    _ = language.gettext
+    return {
+        "protected": _("protected, too few answers"),
+        "few": _("too few cases to say"),
+        "uncertain": _("uncertain: rounded count instead of percent"),
+        "not_meaningful": _("not meaningful"),
+        "impossible": _("cannot occur"),
+    }
+
+
+def legend(language: Language) -> dict[str, str]:
+    """The charts' own words, by the keys the charts ask for."""
+    _ = language.gettext
+    words = {
+        "channels": _("Ways in"),
+        "nothing": _("Too few answers: no figures are published."),
+        "net": _("Net"),
+        "mark": _("rounded parts need not add up to this mark"),
+        "majority": _("A large majority answered: %(answer)s"),
+        "interval": _("range of uncertainty"),
+        "secured": _("bold: secured difference to the others"),
+        "top2": _("Share of the two favourable answers"),
+        "means": _("mean of all fields"),
+        "box": _("uncertainty of both figures"),
+        "undecided": _("hollow: not decidable"),
+        "rank": _("Place"),
+        "rank_interval": _("possible places"),
+    }
+    words |= {f"corner.{name}": text for name, text in quadrants(language).items()}
+    words |= {f"sign.{name}": text for name, text in signs(language).items()}
+    return words | statistics(language)
+
+
+def quadrants(language: Language) -> dict[str, str]:
+    """The corners of the priority matrix."""
+    _ = language.gettext
+    return {
+        "act": _("more important, less satisfied"),
+        "keep": _("more important, more satisfied"),
+        "watch": _("less important, less satisfied"),
+        "calm": _("less important, more satisfied"),
+    }
+
+
+def statistics(language: Language) -> dict[str, str]:
+    """What a number is, as heads of tables and beside bars."""
+    _ = language.gettext
+    return {
+        "importance": _("Importance"),
+        "satisfaction": _("Satisfaction"),
+        "gap": _("Gap"),
+        "first": _("put first"),
+        "ranked": _("ranked at all"),
+        "invited": _("invited"),
+        "undeliverable": _("undeliverable"),
+        "started": _("started"),
+        "completed": _("sent"),
+        "partial": _("of them sent before the end"),
+        "ineligible": _("of them outside the target group"),
+        "excluded": _("left out after review"),
+        "response_rate": _("Response rate"),
+        "cooperation_rate": _("Cooperation rate"),
+        "completion_rate": _("Share of those started that were sent"),
+        "reached": _("got as far as this page"),
+        "top2": _("Two favourable answers"),
+        "bottom2": _("Two unfavourable answers"),
+    }
+
+
+def no_answers(language: Language) -> dict[str, str]:
+    """The kinds of no answer."""
+    _ = language.gettext
+    return {
+        "-1": _("not asked"),
+        "-2": _("no answer"),
+        "-3": _("Don’t know"),
+        "-4": _("Prefer not to say"),
+        "-5": _("not reached"),
+    }
+
+
+def channels(language: Language) -> dict[str, str]:
+    """The ways in, and what groups are called that no questionnaire names."""
+    _ = language.gettext
+    return {
+        "": _("all"),
+        "other": _("others"),
+        "code": _("with an access code"),
+        "link": _("through the open link"),
+        "paper": _("on paper"),
+        "assisted": _("with staff"),
+        "conference": _("at a conference"),
+    }
+
+
+def notes(language: Language) -> dict[str, str]:
+    """What has to be known to read a table, by note."""
+    _ = language.gettext
+    return {
+        "rounded": _("Every count is rounded to a multiple of 5."),
+        "own_sum": _("Rounded parts need not add up to their total."),
+        "about": _("Percentages of small bases stand in steps of 5."),
+        "uncertain": _(
+            "Bases of 10 to 29 answers are shown as rounded counts in brackets."
+        ),
+        "protected": _("Figures of small groups are withheld to protect people."),
+        "homogeneous": _(
+            "Where nearly all of a small group agree, no figures are shown."
+        ),
+        "nonresponse_over_20": _(
+            "More than a fifth of those asked gave no answer here: read with care."
+        ),
+        "multiple": _("Several answers were possible; shares add up to more than one."),
+        "merged": _("Small groups are shown together as “others”."),
+        "below_minimum": _(
+            "Too few people answered: to protect them, no figures are published."
+        ),
+        "no_invited_answers": _("Nobody answered by invitation."),
+    }

@@ -1,0 +1,66 @@
+"""The commands `questionnaire check` and `questionnaire import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from survey.cli.context import opened_instance
+
+LARGEST_FILE = 5_000_000  # a questionnaire of 250 questions in 15 languages has 1 MB
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("questionnaire")
+def questionnaire_command() -> None:
+    """Check a questionnaire file, or take it in."""
+
+
+@questionnaire_command.command("check")
+@click.argument("file", type=FILE)
+def check_command(file: Path) -> None:
+    """Name every problem of FILE at once; nothing is written."""
+    from survey.authoring import toml
+    from survey.questionnaire import check
+
+    found = toml.read(_content(file), name=file.name)
+    problems = check.check(found, file=file.name)
+    for problem in problems:
+        click.echo(str(problem))
+    wrong = [problem for problem in problems if not problem.is_warning]
+    if wrong:
+        raise click.ClickException(f"{len(wrong)} problems.")
+    pages = len(found.pages)
+    click.echo(f"{file.name} is all right: {pages} pages.")
+
+
+@questionnaire_command.command("import")
+@click.argument("file", type=FILE)
+@click.option("--slug", help="Name in addresses; else the file's stem.")
+def import_command(file: Path, slug: str | None) -> None:
+    """Take FILE in as a survey that can be published."""
+    from survey.authoring import toml
+    from survey.questionnaire import check
+    from survey.questionnaire.problem import QuestionnaireError, errors_only
+    from survey.storage import surveys
+
+    instance = opened_instance()
+    content = _content(file)
+    found = toml.read(content, name=file.name)
+    wrong = errors_only(check.check(found, file=file.name))
+    if wrong:
+        raise QuestionnaireError(wrong)
+    name = slug or file.stem.lower()
+    surveys.save_questionnaire(instance.engine, name, content.decode("utf-8-sig"))
+    click.echo(f"{name} is taken in: `survey publish {name} --languages …` comes next.")
+
+
+def _content(file: Path) -> bytes:
+    size = file.stat().st_size
+    if size > LARGEST_FILE:
+        raise click.ClickException(
+            f"{file.name} has {size:,} bytes; a questionnaire has at most "
+            f"{LARGEST_FILE:,}. Is it the right file?"
+        )
+    return file.read_bytes()

@@ -1,0 +1,103 @@
+"""The commands `export` and `report`: what leaves a closed survey."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from survey.cli.context import Instance, language_codes, opened_instance, slug_argument
+
+LONGEST_REPORT_SECONDS = 3600
+
+
+@click.command("export")
+@slug_argument
+@click.option("--format", "form", type=click.Choice(["package"]), default="package")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--comments", is_flag=True, help="Bring the free texts along.")
+def export_command(
+    slug: str | None,
+    form: str,
+    out: Path,
+    comments: bool,  # noqa: FBT001
+) -> None:
+    """Write the working file of `analysis`: unprotected rows as released."""
+    instance = opened_instance()
+    digest = export_package(
+        instance, instance.survey(slug).slug, out, with_comments=comments
+    )
+    click.echo(
+        f"{out}: package {digest[:12]}. Keep it safe: its rows are not protected."
+    )
+
+
+@click.command("report")
+@slug_argument
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--language", "languages", multiple=True, help="Languages, with commas.")
+def report_command(slug: str | None, out: Path, languages: tuple[str, ...]) -> None:
+    """Draw the charts of a closed survey, in every language it was asked in."""
+    instance = opened_instance()
+    survey = instance.survey(slug)
+    codes = language_codes(languages) or list(survey.languages)
+    unknown = [code for code in codes if code not in survey.languages]
+    if unknown:
+        raise click.ClickException(
+            f"{survey.slug} was not asked in {', '.join(unknown)}, "
+            f"only in {', '.join(survey.languages)}."
+        )
+    report(instance, survey.slug, out, codes)
+    click.echo(f"{out / codes[0] / 'index.html'}")
+
+
+def report(instance: Instance, slug: str, out: Path, languages: list[str]) -> None:
+    """Package, charts in a child process, and the merges kept for ever after."""
+    from survey.storage import reviews
+
+    package = instance.settings.instance / "packages" / slug
+    if reviews.end_untouched(instance.engine, slug):
+        click.echo("Nobody reviewed the answers: the review ends, none is excluded.")
+    export_package(instance, slug, package)
+    command = [
+        sys.executable,
+        "-m",
+        "analysis",
+        "report",
+        str(package),
+        "--out",
+        str(out),
+    ]
+    for code in languages:
+        command += ["--language", code]
+    done = subprocess.run(  # noqa: S603 - our own program
+        command, check=False, timeout=LONGEST_REPORT_SECONDS, stdout=subprocess.DEVNULL
+    )
+    if done.returncode:
+        raise click.ClickException("The report was not made; the reason stands above.")
+    reviews.keep_merges(instance.engine, slug, (out / "merges.json").read_text("utf-8"))
+
+
+def export_package(
+    instance: Instance, slug: str, out: Path, *, with_comments: bool = False
+) -> str:
+    """Write the package of a closed survey; its hash."""
+    from survey.export import data_package
+    from survey.export.released import content_of
+
+    survey = instance.survey(slug)
+    if survey.state != "closed":
+        raise click.ClickException(
+            f"{slug} is {survey.state}; results exist once it is closed."
+        )
+    content = content_of(
+        instance.engine,
+        survey,
+        instance.urn(slug),
+        created=datetime.now(UTC).date(),
+        with_comments=with_comments,
+    )
+    return data_package.write(out, content)

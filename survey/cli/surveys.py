@@ -1,0 +1,145 @@
+"""Commands of a survey's life: publish, open, status, release, close, repair."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from survey.cli.context import language_codes, opened_instance, slug_argument
+
+DESIGNS = ("random", "census", "open")
+ACCESS = ("codes", "link", "both")
+DATE = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command("publish")
+@slug_argument
+@click.option(
+    "--languages",
+    multiple=True,
+    required=True,
+    help="Languages to offer, with commas; the option may be repeated.",
+)
+def publish_command(slug: str | None, languages: tuple[str, ...]) -> None:
+    """Freeze an edition with all its texts and print its hash."""
+    from survey.cli.publishing import publish
+
+    instance = opened_instance()
+    published = publish(instance, instance.survey(slug), language_codes(languages))
+    for remark in published.remarks:
+        click.echo(remark, err=True)
+    click.echo(published.edition.hash)
+
+
+@click.command("open")
+@slug_argument
+@click.option(
+    "--design",
+    type=click.Choice(DESIGNS),
+    required=True,
+    help="How people were chosen; decides what may be said about the results.",
+)
+@click.option("--population", type=click.IntRange(1), help="How many live there.")
+@click.option("--invited", type=click.IntRange(1), help="How many were invited.")
+@click.option("--access", type=click.Choice(ACCESS), default="codes", show_default=True)
+@click.option("--k", type=click.IntRange(5), default=10, show_default=True)
+@click.option("--until", type=DATE, help="Last day, as YYYY-MM-DD.")
+def open_command(
+    slug: str | None,
+    design: str,
+    population: int | None,
+    invited: int | None,
+    access: str,
+    k: int,
+    until: datetime | None,
+) -> None:
+    """Let people answer; the rules of the results are fixed from now on."""
+    from survey.storage import surveys
+
+    instance = opened_instance()
+    survey = instance.survey(slug)
+    _check_numbers(design, population, invited)
+    terms = surveys.Terms(
+        design=design,
+        access=access,
+        population=population,
+        invited=invited,
+        k=k,
+        until=until.date() if until else None,
+    )
+    today = datetime.now(UTC).date()
+    if terms.until is not None and terms.until < today:
+        raise click.ClickException(f"--until {terms.until} is past already.")
+    surveys.open(instance.engine, survey.slug, terms, today=today)
+    click.echo(f"{survey.slug} is open: {instance.settings.public_url}/s/{survey.slug}")
+
+
+def _check_numbers(design: str, population: int | None, invited: int | None) -> None:
+    if design == "random" and (population is None or invited is None):
+        raise click.ClickException(
+            "A random sample needs --population (all residents it was drawn from) "
+            "and --invited (how many letters)."
+        )
+    if design == "census" and population is None:
+        raise click.ClickException("A census needs --population.")
+    if population is not None and invited is not None and invited > population:
+        raise click.ClickException("More people invited than there are.")
+
+
+@click.command("status")
+@slug_argument
+def status_command(slug: str | None) -> None:
+    """State, answers received in tens, and whether all counts agree."""
+    instance = opened_instance()
+    survey = instance.survey(slug)
+    click.echo(f"{survey.slug}: {survey.state}")
+    if survey.state not in ("open", "closed"):
+        return
+    status = instance.urn(survey.slug).status()
+    click.echo(f"received: about {status.received}")
+    click.echo(f"counts agree: {'yes' if status.holds else 'NO'}")
+    if not status.holds:
+        raise click.ClickException(
+            "Admissions and answers do not agree. Run `survey repair` first."
+        )
+
+
+@click.command("release")
+@slug_argument
+def release_command(slug: str | None) -> None:
+    """Move mixed answers out of the urn, all but the last few."""
+    instance = opened_instance()
+    survey = instance.survey(slug)
+    released = instance.urn(survey.slug).release()
+    click.echo(
+        "Released what was mixed."
+        if released.n
+        else "Nothing was released: too few answers are waiting to be mixed."
+    )
+
+
+@click.command("close")
+@slug_argument
+@click.option(
+    "--destroy",
+    is_flag=True,
+    help="With too few answers to be mixed: destroy them unopened and close.",
+)
+def close_command(slug: str | None, destroy: bool) -> None:  # noqa: FBT001
+    """Open the urn for good; codes and their key are destroyed."""
+    instance = opened_instance()
+    survey = instance.survey(slug)
+    closed = instance.urn(survey.slug).close(
+        "destroy" if destroy else "keep", today=datetime.now(UTC).date()
+    )
+    click.echo(f"{survey.slug} is closed with {closed.n} answers.")
+
+
+@click.command("repair")
+@slug_argument
+def repair_command(slug: str | None) -> None:
+    """After a lost key: what is lost, and how many spare codes to issue."""
+    instance = opened_instance()
+    survey = instance.survey(slug)
+    click.echo(str(instance.urn(survey.slug).repair()))

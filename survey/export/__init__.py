@@ -1,0 +1,1 @@
+"""What leaves a survey as a working file: the data package, and nothing else."""

@@ -1,0 +1,60 @@
+"""What has been released from the urn, as the content of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from survey.export.data_package import Content
+from survey.storage import reviews, surveys
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from survey.questionnaire.edition import Edition
+    from survey.storage.surveys import Survey
+    from survey.urn import Urn
+
+
+def content_of(
+    engine: Engine,
+    survey: Survey,
+    urn: Urn,
+    *,
+    created: date,
+    with_comments: bool = False,
+) -> Content:
+    """Everything the package of a closed survey says."""
+    edition = surveys.edition(engine, survey.edition or "")
+    invited = {"code": survey.invited} if survey.invited else {}
+    return Content(
+        survey=survey.slug,
+        edition=edition,
+        design=survey.design,
+        population=survey.population,
+        invited=invited,
+        channels=survey.channels,
+        policy=survey.policy,
+        responses=urn.responses(),
+        created=created,
+        counts=urn.counts(),
+        comments=_comments(urn, _fields(edition)) if with_comments else None,
+        merges=reviews.merges(engine, survey.slug),
+    )
+
+
+def _fields(edition: Edition) -> Mapping[str, str]:
+    return {
+        question.name: question.field_of_action
+        for question in edition.questionnaire.questions()
+    }
+
+
+def _comments(urn: Urn, fields: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    for comment in urn.comments():
+        yield {
+            **comment,
+            "field": fields.get(comment["question"], ""),
+            "status": "received",
+        }
