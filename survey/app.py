@@ -77,13 +77,15 @@ def assemble(
     language.check(languages)
     if not migrate.is_current(chosen):
         raise NotMigrated("The store is of another version. Run `survey migrate`.")
+    drafts = Drafts(engine.drafts_file(chosen))
+    drafts.check()
     app = Application("survey", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions[EXTENSION] = Services(
         settings=chosen,
         languages=languages,
         engine=engine.connect(chosen),
-        drafts=Drafts(engine.drafts_file(chosen)),
+        drafts=drafts,
         clock=clock,
         keep_seconds=keep_seconds,
     )

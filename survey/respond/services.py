@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, cast
+from threading import Lock
+from typing import cast
 
 from flask import current_app
 from sqlalchemy import Engine
@@ -20,9 +21,7 @@ from survey.settings import Settings
 from survey.storage import editions, surveys
 from survey.storage.drafts import Drafts
 from survey.storage.surveys import Survey
-
-if TYPE_CHECKING:
-    from survey.urn import Urn
+from survey.urn import Urn
 
 EXTENSION = "survey"
 # a survey that is opened or closed shows itself after this many seconds at most;
@@ -45,6 +44,7 @@ class Services:
     clock: Callable[[], datetime] = _now
     keep_seconds: float = KEEP_SECONDS
     urns: dict[str, Urn] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
     _surveys: tuple[float, tuple[Survey, ...]] = field(default=(-1e9, ()))
 
     def surveys(self) -> tuple[Survey, ...]:
@@ -81,11 +81,10 @@ class Services:
 
     def urn(self, slug: str) -> Urn:
         """The urn of a survey; its writer starts with the first answer."""
-        if slug not in self.urns:
-            from survey.urn import Urn
-
-            self.urns[slug] = Urn(self.settings, slug)
-        return self.urns[slug]
+        with self._lock:
+            if slug not in self.urns:
+                self.urns[slug] = Urn(self.settings, slug, clock=self.clock)
+            return self.urns[slug]
 
 
 def services() -> Services:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
 
 from survey.storage.engine import Settings, connect, database, reading
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+NEWEST = "0001"
+"""The structure this version works with; a web worker need not load Alembic."""
+
+_version = sa.table("alembic_version", sa.column("version_num"))
 
 
 def migrate(settings: Settings, *, to: str = "head") -> None:
     """Run every migration that is still missing, one transaction each."""
+    from alembic import command
+
     engine = connect(settings)
     config = _config()
     try:
@@ -29,13 +38,17 @@ def is_current(settings: Settings) -> bool:
     engine = connect(settings)
     try:
         with reading(engine) as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+            if not sa.inspect(connection).has_table(_version.name):
+                return False
+            found = connection.scalar(sa.select(_version.c.version_num))
     finally:
         engine.dispose()
-    return found == ScriptDirectory.from_config(_config()).get_current_head()
+    return found == NEWEST
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "survey.storage:migrations")
     return config

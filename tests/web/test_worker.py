@@ -53,3 +53,14 @@ def test_a_proxy_is_believed_only_when_the_operator_says_so(tmp_path, clock):
             headers = {"X-Forwarded-For": "198.51.100.7"}
             seen.append(app.test_client().get("/seen", headers=headers).text)
     assert seen == ["127.0.0.1", "198.51.100.7"]
+
+
+def test_the_structure_a_worker_expects_is_the_last_migration():
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    from survey.storage.migrate import NEWEST
+
+    config = Config()
+    config.set_main_option("script_location", "survey.storage:migrations")
+    assert ScriptDirectory.from_config(config).get_current_head() == NEWEST
