@@ -7,14 +7,13 @@ synced and begun anew when damaged.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from survey.storage.connections import Connections
 from survey.storage.errors import StoreUnavailable
 
 KEPT_DAYS = 7
@@ -47,7 +46,7 @@ class Drafts:
 
     def __init__(self, path: Path) -> None:
         self._path = Path(path)
-        self._local = threading.local()
+        self._connections = Connections(self._open)
 
     def load(self, id_hash: bytes) -> bytes | None:
         """The ciphertext kept under this hash."""
@@ -93,23 +92,22 @@ class Drafts:
                 if found == ("ok",):
                     return True
         except StoreUnavailable as error:
-            if not isinstance(error.__cause__, sqlite3.DatabaseError):
-                raise
+            if isinstance(error.__cause__, sqlite3.OperationalError):
+                raise  # locked or out of reach, not damaged
         self.close()
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self._path}{suffix}").unlink(missing_ok=True)
         return False
 
     def close(self) -> None:
-        """Close this thread's connection."""
-        connection = self._local.__dict__.pop("connection", None)
-        if connection is not None:
-            connection.close()
+        """Close the connections of this process."""
+        self._connections.close()
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
-            yield self._opened()
+            with self._connections.lent() as connection:
+                yield connection
         except sqlite3.Error as error:
             raise StoreUnavailable(f"the store of drafts refuses: {error}") from error
 
@@ -117,29 +115,21 @@ class Drafts:
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-                raise
+            yield connection
+            connection.execute("COMMIT")
 
-    def _opened(self) -> sqlite3.Connection:
-        mine = self._local.__dict__
-        if mine.get("pid") != os.getpid():
-            mine.clear()
-        if "connection" not in mine:
-            connection = sqlite3.connect(
-                self._path, timeout=PATIENCE_SECONDS, isolation_level=None
-            )
-            for pragma in PRAGMAS:
-                connection.execute(pragma)
-            for name in GENERATIONS:
-                connection.execute(CREATE.format(name))
-            mine.update(connection=connection, pid=os.getpid())
-        found: sqlite3.Connection = mine["connection"]
-        return found
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path,
+            timeout=PATIENCE_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,  # lent to one thread at a time
+        )
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        for name in GENERATIONS:
+            connection.execute(CREATE.format(name))
+        return connection
 
 
 # The day of the last sweep and the table that is written to share the one

@@ -67,10 +67,17 @@ def drafts_file(settings: Settings) -> Path:
 def driver(path: Path, *, patience: float = PATIENCE_SECONDS) -> sqlite3.Connection:
     """Open a plain driver connection in autocommit, with the urn's pragmas.
 
-    Raises ``StoreUnavailable`` when the file cannot be opened.
+    Never makes a file: an empty database in place of one that is not mounted
+    would lose answers. Raises ``StoreUnavailable`` when it cannot be opened.
     """
     try:
-        connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=patience,
+            isolation_level=None,
+            check_same_thread=False,  # lent to one thread at a time
+        )
         for pragma in PRAGMAS:
             connection.execute(pragma)
     except sqlite3.Error as error:

@@ -203,6 +203,18 @@ def code_used(connection: sqlite3.Connection, survey: str, mark: bytes) -> bool 
     return None if row is None else bool(row[0])
 
 
+def code_states(
+    connection: sqlite3.Connection, survey: str, marks: Sequence[bytes]
+) -> dict[bytes, bool]:
+    """Which of these marks were issued, with whether each was used."""
+    rows = connection.execute(
+        "SELECT mark, used FROM codes WHERE survey = ?"  # noqa: S608 - only places
+        f" AND mark IN ({_places(marks)})",
+        (survey, *marks),
+    )
+    return {mark: bool(used) for mark, used in rows}
+
+
 def flip(connection: sqlite3.Connection, survey: str, marks: Sequence[bytes]) -> int:
     """Mark free codes as used, in place; returns how many were free."""
     cursor = connection.executemany(
@@ -212,12 +224,16 @@ def flip(connection: sqlite3.Connection, survey: str, marks: Sequence[bytes]) ->
     return cursor.rowcount
 
 
-def was_sent(connection: sqlite3.Connection, survey: str, mark: bytes) -> bool:
-    """Whether an answer was stored under this admission mark."""
-    row = connection.execute(
-        "SELECT 1 FROM sent WHERE survey = ? AND mark = ?", (survey, mark)
-    ).fetchone()
-    return row is not None
+def sent_marks(
+    connection: sqlite3.Connection, survey: str, marks: Sequence[bytes]
+) -> set[bytes]:
+    """Under which of these admission marks an answer was stored."""
+    rows = connection.execute(
+        "SELECT mark FROM sent WHERE survey = ?"  # noqa: S608 - only places
+        f" AND mark IN ({_places(marks)})",
+        (survey, *marks),
+    )
+    return {mark for (mark,) in rows}
 
 
 def add_sent(
@@ -245,3 +261,7 @@ def sweep_sent(connection: sqlite3.Connection, survey: str, lane: str) -> None:
         " (SELECT generation FROM lanes WHERE survey = ?1 AND lane = ?2)",
         (survey, lane),
     )
+
+
+def _places(values: Sequence[bytes]) -> str:
+    return ",".join("?" * len(values))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from survey.storage import responses
@@ -40,15 +39,28 @@ class Admission(Enum):
     PAPER = "paper"
 
 
-@dataclass(slots=True)
 class Member:
-    """One answer in the queue; ``done`` is let go when the verdict stands."""
+    """One answer in the queue, until its verdict is told."""
 
-    slot: bytes
-    mark: bytes
-    admission: Admission
-    verdict: Verdict = Verdict.TRY_AGAIN
-    done: threading.Event = field(default_factory=threading.Event)
+    __slots__ = ("_told", "admission", "mark", "slot", "verdict")
+
+    def __init__(self, slot: bytes, mark: bytes, admission: Admission) -> None:
+        self.slot = slot
+        self.mark = mark
+        self.admission = admission
+        self.verdict = Verdict.TRY_AGAIN
+        self._told = threading.Lock()
+        self._told.acquire()
+
+    def tell(self) -> None:
+        """Let the sender know the verdict; once."""
+        self._told.release()
+
+    def hear(self, seconds: float) -> Verdict:
+        """Wait for the verdict; "try again" when it takes too long."""
+        if self._told.acquire(timeout=seconds):
+            return self.verdict
+        return Verdict.TRY_AGAIN
 
 
 def take(
@@ -63,6 +75,7 @@ def take(
     when this returns; when it raises, every verdict is "try again".
     """
     try:
+        desk.set_up()
         with desk.turn() as turn:
             members += more(MOST - len(members))
             _store(turn, members, counts(turn.row.period))
@@ -102,28 +115,23 @@ def _store(turn: Turn, members: list[Member], counts: Mapping[str, int]) -> None
 
 def _verdicts(turn: Turn, members: list[Member]) -> list[Member]:
     """Decide about each member; of two with one mark the first is taken."""
+    connection, survey = turn.connection, turn.where.survey
+    asked = [m.mark for m in members if m.admission is Admission.CODE]
+    used = store.code_states(connection, survey, asked)
+    asked = [m.mark for m in members if m.admission is not Admission.CODE]
+    sent = store.sent_marks(connection, survey, asked)
     accepted: list[Member] = []
     seen: set[bytes] = set()
     for member in members:
-        if member.mark in seen:
+        if member.admission is Admission.CODE and member.mark not in used:
+            member.verdict = Verdict.UNKNOWN
+        elif member.mark in seen or member.mark in sent or used.get(member.mark):
             member.verdict = Verdict.ALREADY
-            continue
-        member.verdict = _verdict(turn, member)
-        if member.verdict is Verdict.STORED:
+        else:
+            member.verdict = Verdict.STORED
             seen.add(member.mark)
             accepted.append(member)
     return accepted
-
-
-def _verdict(turn: Turn, member: Member) -> Verdict:
-    connection, survey = turn.connection, turn.where.survey
-    if member.admission is not Admission.CODE:
-        was_sent = store.was_sent(connection, survey, member.mark)
-        return Verdict.ALREADY if was_sent else Verdict.STORED
-    used = store.code_used(connection, survey, member.mark)
-    if used is None:
-        return Verdict.UNKNOWN
-    return Verdict.ALREADY if used else Verdict.STORED
 
 
 def _mark(turn: Turn, marks: Mapping[Admission, list[bytes]]) -> None:

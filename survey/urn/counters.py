@@ -27,7 +27,7 @@ class Counters:
     def due(self, period: int) -> Mapping[str, int]:
         """Everything counted so far if there was a release since the last time."""
         with self._lock:
-            if self._period is None:
+            if self._period is None or not self._counts:
                 self._period = period
             return dict(self._counts) if period != self._period else {}
 

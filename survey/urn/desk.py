@@ -20,7 +20,7 @@ from survey.storage import urn as store
 from survey.storage.engine import driver
 from survey.storage.errors import StorageError, StoreUnavailable
 from survey.storage.urn import LaneRow
-from survey.urn import keys
+from survey.urn import keys, place
 from survey.urn.errors import KeyMissing, SurveyClosed
 from survey.urn.keys import PERIOD
 from survey.urn.lane import Lane
@@ -66,6 +66,7 @@ class Desk:
         state = store.survey_state(connection, where.survey)
         if state not in ("draft", "published", "open"):
             raise SurveyClosed(f"there is no open survey {where.survey}")
+        place.refuse_copies(where.keys_dir)
         keys.create_pool_file(where.pool_file)
         key = keys.create_code_key(where.code_file)
         codes.set_key_check(connection, where.survey, keys.fingerprint(key))
@@ -129,8 +130,11 @@ class Desk:
             self._open = None
 
     def truncate_log(self) -> None:
-        """Empty the write-ahead log, which remembers the order of its pages."""
-        with translated():
+        """Empty the write-ahead log, which remembers the order of its pages.
+
+        A log in use is emptied by the next release.
+        """
+        with suppress(sqlite3.Error, StoreUnavailable):
             self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _row(self, connection: sqlite3.Connection) -> LaneRow:

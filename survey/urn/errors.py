@@ -34,3 +34,7 @@ class TooLarge(StorageError):
 
 class BallotError(ValueError):
     """An answer does not have the columns of the survey: a fault of the caller."""
+
+
+class KeysMisplaced(StorageError):
+    """The folder of the keys is where overwriting would not destroy a key."""

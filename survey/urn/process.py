@@ -9,10 +9,12 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
 
 from survey.storage import codes as code_store
 from survey.storage import schedule, shapes
+from survey.storage.connections import Connections
 from survey.storage.engine import driver
 from survey.storage.policy import OTHER_LANGUAGE
 from survey.storage.shapes import Shape
@@ -34,7 +36,7 @@ class Process:
         self._hook = hook
         self._clock = clock
         self._lock = threading.Lock()
-        self._local = threading.local()
+        self._readers = Connections(lambda: driver(where.database))
         self._writer: Writer | None = None
         self._key: bytes | None = None
         self._form: Form | None = None
@@ -57,13 +59,11 @@ class Process:
             writer, self._writer, self._key = self._writer, None, None
         if writer is not None:
             writer.stop()
+        self._readers.close()
 
-    def reader(self) -> sqlite3.Connection:
-        """The connection of the calling thread, for reading."""
-        found: sqlite3.Connection | None = getattr(self._local, "reader", None)
-        if found is None:
-            found = self._local.reader = driver(self._where.database)
-        return found
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection for reading, for the length of a ``with`` block."""
+        return self._readers.lent()
 
     def code_key(self) -> bytes:
         """The code key, read once; sets up the urn if need be.
@@ -71,12 +71,9 @@ class Process:
         Raises ``KeyMissing`` if it is not the key the marks were made with.
         """
         if self._key is None:
-            desk = self.desk()
-            try:
+            with closing(self.desk()) as desk:
                 desk.set_up()
                 check = code_store.key_check(desk.connection(), self._where.survey)
-            finally:
-                desk.close()
             key = keys.read_code_key(self._where.code_file)
             if check != keys.fingerprint(key):
                 raise KeyMissing(
@@ -88,10 +85,12 @@ class Process:
     def form(self) -> Form | None:
         """What an answer has to look like; ``None`` before the survey opened."""
         if self._form is None:
-            found = shapes.read(self.reader(), self._where.survey)
+            survey = self._where.survey
+            with self.reading() as connection:
+                found = shapes.read(connection, survey)
+                groups = schedule.language_groups(connection, survey)
             if not found:
                 return None
-            groups = schedule.language_groups(self.reader(), self._where.survey)
             self._form = Form(len(found) - 1, found[-1], groups)
         return self._form
 

@@ -24,7 +24,7 @@ from survey.urn import codes, office, release, repair, schedule
 from survey.urn.ballot import Ballot
 from survey.urn.batch import Admission, Member, Verdict
 from survey.urn.desk import Desk, translated
-from survey.urn.errors import TooLarge
+from survey.urn.errors import SurveyClosed, TooLarge
 from survey.urn.invariant import holds
 from survey.urn.office import DAILY_CEILING, Slips
 from survey.urn.process import Form, Process
@@ -81,6 +81,7 @@ class Urn:
         self._hook = hooks or no_hook
         self._clock = clock
         self._kept = self._process()
+        self._inherited: list[Process] = []
 
     def admission(self, code: str) -> bytes:
         """Admission mark of a normalised code."""
@@ -99,10 +100,14 @@ class Urn:
         normal = codes.normalise(code)
         if normal is None:
             return CodeState.UNKNOWN
-        with translated():
-            mine = self._mine()
-            mark = codes.mark(mine.code_key(), normal)
-            used = store.code_used(mine.reader(), self._where.survey, mark)
+        mine = self._mine()
+        try:
+            with translated():
+                mark = codes.mark(mine.code_key(), normal)
+                with mine.reading() as connection:
+                    used = store.code_used(connection, self._where.survey, mark)
+        except SurveyClosed:
+            return CodeState.UNKNOWN
         if used is None:
             return CodeState.UNKNOWN
         return CodeState.USED if used else CodeState.FREE
@@ -120,7 +125,7 @@ class Urn:
     ) -> list[Verdict]:
         """Put many answers in at once, for typed paper and for simulations."""
         members = [self._submit(one, mark, Admission(kind)) for one, mark in ballots]
-        return [_verdict(member) for member in members]
+        return [member.hear(WAIT_SECONDS) for member in members]
 
     def count(self, name: str) -> None:
         """Count in memory that somebody began (``started``) or saw a page."""
@@ -229,7 +234,7 @@ class Urn:
             member.verdict = Verdict.TOO_LARGE
         except StoreUnavailable:
             member.verdict = Verdict.TRY_AGAIN
-        member.done.set()
+        member.tell()
         return member
 
     @contextmanager
@@ -239,17 +244,13 @@ class Urn:
 
     def _mine(self) -> Process:
         if self._kept.pid != os.getpid():
+            # closing what the parent process opened would disturb its locks
+            self._inherited.append(self._kept)
             self._kept = self._process()
         return self._kept
 
     def _process(self) -> Process:
         return Process(self._where, self._hook, self._clock)
-
-
-def _verdict(member: Member) -> Verdict:
-    if member.done.wait(WAIT_SECONDS):
-        return member.verdict
-    return Verdict.TRY_AGAIN
 
 
 def _grouped(ballot: Ballot, form: Form) -> Ballot:

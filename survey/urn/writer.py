@@ -79,7 +79,6 @@ class Writer:
             return due
 
         try:
-            desk.set_up()
             batch.take(desk, members, self._waiting, counts)
         except StorageError as error:
             log.warning("a batch was not stored: %s", error)
@@ -92,7 +91,7 @@ class Writer:
                 self._counters.settled(due, self._period)
         finally:
             for member in members:
-                member.done.set()
+                member.tell()
 
     def _waiting(self, most: int) -> list[Member]:
         found: list[Member] = []
@@ -118,6 +117,9 @@ class Writer:
                     check(desk)
                 if schedule.looks_due(desk, self._clock()):
                     schedule.act(desk, self._clock())
+                row = desk.peek()
+            if row is not None and self._counters.due(row.period):
+                self._take(desk, [])
         except StorageError as error:
             log.warning("the daily act was put off: %s", error)
         except Exception as error:  # the edge of this thread, as above
