@@ -34,6 +34,12 @@ class Sample:
     cluster_count: int
     fraction: Floats
     population: float | None
+    rows: int
+
+    @property
+    def overall_fraction(self) -> float:
+        """Share of the whole population that is in the table."""
+        return self.rows / self.population if self.population else 0.0
 
     @property
     def is_simple(self) -> bool:
@@ -81,6 +87,7 @@ def sample_of(
         cluster_count=count,
         fraction=fraction,
         population=None if totals is None else float(totals.sum()),
+        rows=rows,
     )
 
 

@@ -166,6 +166,8 @@ def estimate_shares(
     count, base = n.sum(axis=0), n.sum(axis=(0, 2))[:, None]
     total = w.sum(axis=(0, 2))[:, None]
     share = ratio(w.sum(axis=0), total)
+    # Sums in another order may leave a share that is all but 1.
+    share = np.where(np.abs(share - 1) < 1e-12, 1.0, share)
     squares = None
     if sample.clusters is not None:
         squares = _cluster_squares(codes, categories, sample, groups, share)
@@ -312,8 +314,7 @@ def _korn_graubard(
         size = share * (1 - share) / variance
         ratio = stats.t.ppf(tail, base - 1) / stats.t.ppf(tail, df)
         size = size * np.where(df > 0, ratio, 0) ** 2
-        part = float(np.average(sample.fraction))
-        left = 1 - part
+        left = 1 - sample.overall_fraction
         ceiling = base / left if left > 0 else np.full(base.shape, np.inf)
         agreed = kish / left if left > 0 else np.where(kish > 0, np.inf, 0.0)
     is_mixed = (share > 0) & (share < 1)
