@@ -1,5 +1,7 @@
 """The only door from counts to anything that leaves. Must not know charts or words."""
 
+from analysis.disclosure.gate import protect
+from analysis.disclosure.policy import Policy
 from analysis.disclosure.protected import (
     FIGURE_COLUMNS,
     KINDS,
@@ -12,6 +14,7 @@ from analysis.disclosure.protected import (
     Secured,
     Statement,
 )
+from analysis.disclosure.publish import publish
 
 __all__ = [
     "FIGURE_COLUMNS",
@@ -20,8 +23,11 @@ __all__ = [
     "QUADRANTS",
     "SIGNS",
     "STATISTICS",
+    "Policy",
     "Protected",
     "Publication",
     "Secured",
     "Statement",
+    "protect",
+    "publish",
 ]

@@ -57,7 +57,7 @@ STATISTICS = (
     "partial",  # of them, sent before the end
     "excluded",  # left out by the data review; category holds the reason
     "response_rate",
-    "cooperation_rate",
+    "aapor",  # category holds the name of the rate: RR1 ... RR6, COOP, REF, CON
     "completion_rate",
     "reached",  # n of base got as far as this page
 )

@@ -1,0 +1,196 @@
+"""Whom the tables speak of, and in which groups. Must not know what they answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.design import CODED_CHANNELS, Design, statements
+from analysis.disclosure import merges
+from analysis.disclosure.catalogue import is_demographic
+from analysis.disclosure.counts import Population
+from analysis.disclosure.policy import SYSTEM_VARIABLES, Policy
+from analysis.package import Package
+from analysis.responses import answers
+
+Codes = npt.NDArray[np.integer]
+
+CHANNEL = "channel"
+# Small open ways in are shown together, but never with people who were invited.
+OTHER_OPEN = "other_open"
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The group of each row: a place in ``names``, or -1.
+
+    ``apart`` are groups that are no part of everybody.
+    """
+
+    names: tuple[str, ...]
+    codes: Codes
+    apart: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers of a survey, divided into the groups its merges allow.
+
+    ``everybody`` are those the tables speak of: with a sample or a census the people
+    who were invited. Who came by an open way beside them is counted by channel only.
+    """
+
+    package: Package
+    policy: Policy
+    design: Design
+    everybody: pd.DataFrame
+    merges: Mapping[str, Mapping[str, str]]
+    groups: Mapping[str, Groups]
+    notes: tuple[str, ...] = ()
+    population: Population = field(default_factory=lambda: Population(0))
+
+    def rows(self, variable: str) -> pd.DataFrame:
+        """Return the answers the groups of a variable divide."""
+        return self.package.responses if variable == CHANNEL else self.everybody
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Released group variables with at least two groups to compare."""
+        return tuple(
+            name
+            for name in self.policy.groups
+            if name in self.groups and len(self.groups[name].names) > 1
+        )
+
+    def is_merged(self, variable: str) -> bool:
+        """Whether some groups of a variable are shown together."""
+        merged = self.merges.get(variable, {})
+        return any(code != shown for code, shown in merged.items())
+
+
+def answered(package: Package, policy: Policy) -> Answered:
+    """Divide the answers of a package; merges that were frozen are obeyed."""
+    responses = package.responses
+    design = package.design
+    notes: tuple[str, ...] = ()
+    is_invited = np.ones(len(responses), dtype=bool)
+    if statements(design).intervals:
+        is_invited = responses[CHANNEL].astype("str").isin(CODED_CHANNELS).to_numpy()
+    if len(responses) and not is_invited.any():
+        design, notes = Design("open"), ("no_invited_answers",)
+        is_invited[:] = True
+    everybody = responses[is_invited].reset_index(drop=True)
+    found = {
+        variable: _merge(variable, package, policy, everybody)
+        for variable in _variables(package, policy)
+    }
+    if not is_invited.all():
+        outside = responses[~is_invited]
+        found[CHANNEL] |= _merge(CHANNEL, package, policy, outside, other=OTHER_OPEN)
+    divided = {
+        variable: _groups(variable, found[variable], policy, responses, is_invited)
+        for variable in found
+    }
+    return Answered(
+        package,
+        policy,
+        design,
+        everybody,
+        found,
+        divided,
+        notes,
+        _population(divided, is_invited),
+    )
+
+
+def _variables(package: Package, policy: Policy) -> list[str]:
+    described = [
+        item.name for item in package.codebook.items if is_demographic(item, policy)
+    ]
+    system = [name for name in SYSTEM_VARIABLES if name in package.responses.columns]
+    return [*described, *system]
+
+
+def _merge(
+    variable: str,
+    package: Package,
+    policy: Policy,
+    responses: pd.DataFrame,
+    *,
+    other: str = merges.OTHER,
+) -> dict[str, str]:
+    sizes = _sizes(variable, package, responses)
+    frozen = package.merges.get(variable)
+    if frozen:
+        return {code: str(frozen.get(code, other)) for code in sizes} | dict(frozen)
+    return merges.merge(
+        sizes,
+        policy.thresholds.group_base,
+        never_alone=policy.thresholds.never_alone,
+        other=other,
+    )
+
+
+def _sizes(variable: str, package: Package, responses: pd.DataFrame) -> dict[str, int]:
+    found = answers(responses, variable)
+    counted = np.bincount(
+        found.codes[found.codes >= 0], minlength=len(found.categories)
+    )
+    sizes = dict(zip(map(str, found.categories), counted.tolist(), strict=True))
+    if variable in SYSTEM_VARIABLES:
+        return {code: size for code, size in sizes.items() if size}
+    options = package.codebook.options(variable)
+    return {code: sizes.get(code, 0) for code in options}
+
+
+def _groups(
+    variable: str,
+    merged: Mapping[str, str],
+    policy: Policy,
+    responses: pd.DataFrame,
+    is_invited: npt.NDArray[np.bool_],
+) -> Groups:
+    """Find the shown group of each row; a group that is too small is none."""
+    rows = responses if variable == CHANNEL else responses[is_invited]
+    found = answers(rows, variable)
+    given = [str(code) for code in found.categories]
+    names = list(dict.fromkeys(merged.values()))
+    place = [names.index(merged.get(code, merges.OTHER)) for code in given]
+    codes = np.array([*place, -1])[found.codes]
+    sizes = np.bincount(codes[codes >= 0], minlength=len(names))
+    kept = [
+        name
+        for name, size in zip(names, sizes, strict=True)
+        if size >= policy.thresholds.group_base
+    ]
+    lookup = np.array(
+        [kept.index(name) if name in kept else -1 for name in names] + [-1]
+    )
+    codes = lookup[codes]
+    inside = codes[is_invited] if variable == CHANNEL else codes
+    apart = frozenset(name for place, name in enumerate(kept) if place not in inside)
+    return Groups(tuple(kept), codes, apart)
+
+
+def _population(
+    divided: Mapping[str, Groups], is_invited: npt.NDArray[np.bool_]
+) -> Population:
+    people = int(is_invited.sum())
+    sizes, complete = {}, set()
+    for variable, groups in divided.items():
+        codes = groups.codes
+        if variable == CHANNEL:
+            codes = codes[is_invited]
+        counted = np.bincount(codes[codes >= 0], minlength=len(groups.names))
+        sizes[variable] = {
+            name: int(size)
+            for name, size in zip(groups.names, counted, strict=True)
+            if name not in groups.apart
+        }
+        if variable in SYSTEM_VARIABLES and (codes >= 0).all():
+            complete.add(variable)
+    return Population(people, sizes, frozenset(complete))

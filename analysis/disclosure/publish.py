@@ -1,0 +1,172 @@
+"""Publishes a survey: the fixed catalogue, merged and rounded once for all tables.
+
+Must not know how a figure is drawn or told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.codebook import field_items
+from analysis.disclosure.answered import Answered, answered
+from analysis.disclosure.audit import audit
+from analysis.disclosure.catalogue import PARTICIPATION, Chart, catalogue
+from analysis.disclosure.counting import count_item, count_system, pairs
+from analysis.disclosure.counts import Key, Row, Survey
+from analysis.disclosure.gate import draw_up, nothing
+from analysis.disclosure.merges import OTHER
+from analysis.disclosure.policy import SYSTEM_VARIABLES, Policy
+from analysis.disclosure.protected import Publication
+from analysis.disclosure.released import Released, release
+from analysis.disclosure.secured import secured
+from analysis.disclosure.stages import Stages
+from analysis.disclosure.table import Counts, Table
+from analysis.package import Package
+
+
+def publish(package: Package, *, seed: int, resamples: int = 2000) -> Publication:
+    """Publish everything the catalogue of a survey holds.
+
+    Parameters
+    ----------
+    package : Package
+        An opened data package; merges that were frozen in it are obeyed.
+    seed, resamples : int
+        Of the simulation of gaps and places in the priority matrix.
+
+    Returns
+    -------
+    Publication
+        All tables, and the merges that bind later publications. Fewer answers than
+        the minimum of a survey: one table without figures, which says so.
+    """
+    policy = Policy.of(package)
+    data = answered(package, policy)
+    survey = survey_of(data)
+    if data.population.people < policy.thresholds.survey_base:
+        table = Table(PARTICIPATION, PARTICIPATION, (), survey, data.population)
+        return Publication((nothing(table),), dict(package.merges))
+    tables = tuple(tables_of(data, survey, seed=seed, resamples=resamples))
+    said = said_of(tables, data)
+    differences = [
+        found
+        for variable in data.variables
+        for found in secured(
+            [row for row in said.values() if row.key.variable == variable],
+            policy.thresholds,
+        )
+    ]
+    protected = [
+        draw_up(
+            table,
+            said,
+            [found for found in differences if found.group_variable == table.variable]
+            if table.variable
+            else (),
+            policy,
+        )
+        for table in tables
+    ]
+    return Publication(tuple(protected), data.merges)
+
+
+def said_of(tables: tuple[Table, ...], data: Answered) -> dict[Key, Released]:
+    """Round every row of a survey once, holding back what together is too much."""
+    rows = {row.key: row for table in tables for row in table.rows}
+    policy = data.policy
+    undivided = {
+        Key(variable)
+        for variable, merged in data.merges.items()
+        if set(merged.values()) == {OTHER}
+    }
+    withheld = undivided | audit(
+        rows.values(), data.population, policy, withheld=undivided
+    )
+    return {
+        key: release(row, policy, is_withheld=key in withheld)
+        for key, row in rows.items()
+    }
+
+
+def survey_of(data: Answered) -> Survey:
+    """Return what all tables of a survey have in common."""
+    descriptor = data.package.descriptor
+    policy = data.policy
+    strata: dict[str, dict[str, int]] = {}
+    for variable, merged in data.merges.items():
+        for shown in dict.fromkeys(merged.values()):
+            codes = tuple(code for code, name in merged.items() if name == shown)
+            size = policy.population_of(variable, codes)
+            if size:
+                strata.setdefault(variable, {})[shown] = size
+    return Survey(
+        name=str(descriptor.get("survey", "")),
+        wave=str(descriptor.get("wave", "")),
+        design=data.design,
+        package_hash=data.package.hash,
+        strata=strata,
+    )
+
+
+def tables_of(
+    data: Answered, survey: Survey, *, seed: int, resamples: int
+) -> Iterator[Table]:
+    """Count every table of the catalogue; each row is counted once."""
+    counted: dict[Key, Row] = {}
+    for chart in catalogue(data.package.codebook, data.policy):
+        if chart.variable and chart.variable not in data.variables:
+            continue
+        rows = tuple(_rows(chart, data, counted))
+        yield Table(
+            name=chart.table,
+            kind=chart.kind,
+            rows=rows,
+            survey=survey,
+            population=data.population,
+            variable=chart.variable,
+            pairs=_pairs(chart, data),
+            fields=_fields(chart, data),
+            stages=Stages(data) if chart.table == PARTICIPATION else None,
+            seed=seed,
+            resamples=resamples,
+            notes=_notes(chart, data),
+        )
+
+
+def _rows(chart: Chart, data: Answered, counted: dict[Key, Row]) -> Iterator[Row]:
+    if chart.kind == PARTICIPATION:
+        yield from (count_system(name, data) for name in _system(data))
+    for item in chart.items:
+        key = Key(item.name)
+        if not chart.variable and key in counted:
+            yield counted[key]
+            continue
+        for row in count_item(item, data, chart.variable):
+            counted[row.key] = row
+            yield row
+
+
+def _system(data: Answered) -> list[str]:
+    return [name for name in SYSTEM_VARIABLES if name in data.groups]
+
+
+def _pairs(chart: Chart, data: Answered) -> dict[str, Counts]:
+    if chart.kind != "ranks":
+        return {}
+    return {item.name: pairs(item, data.everybody) for item in chart.items}
+
+
+def _fields(chart: Chart, data: Answered) -> dict[str, str]:
+    if chart.kind != "matrix":
+        return {}
+    pick = chart.items[0]
+    rated = field_items(data.package.codebook)
+    return {code: item.name for code, item in rated.items() if code in pick.options}
+
+
+def _notes(chart: Chart, data: Answered) -> tuple[str, ...]:
+    variables = [chart.variable] if chart.variable else []
+    if chart.table == PARTICIPATION:
+        variables = [item.name for item in chart.items]
+    merged = [f"merged:{name}" for name in variables if data.is_merged(name)]
+    return (*merged, *(data.notes if chart.table == PARTICIPATION else ()))

@@ -1,0 +1,85 @@
+"""How many reached each stage, rounded. Must not know an opinion."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.design import CODED_CHANNELS
+from analysis.disclosure.answered import CHANNEL, Answered
+from analysis.disclosure.rounding import rounded
+
+ALL = ""
+_STOPPED = "-5"
+
+
+class Stages:
+    """Published counts of who took part: stages per channel, pages, exclusions."""
+
+    def __init__(self, data: Answered) -> None:
+        self._data = data
+        self._thresholds = data.policy.thresholds
+        table = data.package.participation
+        self._stages = table[table["stage"] != "page"]
+        self._pages = table[table["stage"] == "page"]
+
+    def stage(self, stage: str, channel: str = ALL) -> int | None:
+        """Return how many reached a stage, ``None`` where nobody counted.
+
+        Without a channel: of all channels the tables speak of.
+        """
+        found = self._stages[self._stages["stage"] == stage]
+        return self._sum(found, channel)
+
+    def page(self, page: str) -> int | None:
+        """Return how many reached a page."""
+        return self._sum(self._pages[self._pages["page"] == page], ALL)
+
+    def pages(self) -> list[str]:
+        """Return the pages in the order of the questionnaire."""
+        return list(dict.fromkeys(self._pages["page"].astype("str")))
+
+    def _sum(self, found: pd.DataFrame, channel: str) -> int | None:
+        if channel != ALL:
+            merged = self._data.merges.get(CHANNEL, {})
+            codes = {code for code, shown in merged.items() if shown == channel}
+            found = found[found["channel"].isin(codes)]
+        elif self._speaks_of_invited():
+            found = found[found["channel"].isin(CODED_CHANNELS)]
+        if found.empty:
+            return None
+        return rounded(int(found["count"].sum()), self._thresholds)
+
+    def _speaks_of_invited(self) -> bool:
+        return bool(self._data.design.kind != "open")
+
+    def completed(self) -> int:
+        """Return how many answers the tables speak of."""
+        return rounded(self._data.population.people, self._thresholds)
+
+    def partial(self) -> int:
+        """Return how many of them were sent before the end."""
+        responses = self._data.everybody
+        names = [
+            name for item in self._data.package.codebook.items for name in item.columns
+        ]
+        stopped = sum(
+            (responses[name].astype("str") == _STOPPED).astype("int64")
+            for name in names
+        )
+        people = int((stopped > 0).sum()) if names else 0
+        return rounded(people, self._thresholds)
+
+    def excluded(self) -> dict[str, int]:
+        """Return how many answers the data review left out, by reason."""
+        return {
+            reason: rounded(n, self._thresholds)
+            for reason, n in sorted(self._data.package.excluded.items())
+        }
+
+    def channels(self) -> dict[str, int]:
+        """Return how many came by each channel that is shown."""
+        groups = self._data.groups[CHANNEL]
+        return {
+            name: rounded(int((groups.codes == place).sum()), self._thresholds)
+            for place, name in enumerate(groups.names)
+        }
