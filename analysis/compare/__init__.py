@@ -7,6 +7,7 @@ from analysis.compare.blocks import (
     SIGNIFICANCE,
     against_rest,
     groups,
+    holm,
 )
 from analysis.compare.proportions import difference
 
@@ -18,4 +19,5 @@ __all__ = [
     "against_rest",
     "difference",
     "groups",
+    "holm",
 ]

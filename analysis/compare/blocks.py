@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
 
 from analysis.compare.hypotheses import (
     Outcome,
@@ -200,7 +199,7 @@ def _frame(lines: Sequence[_Line], index: pd.Index) -> pd.DataFrame:
     is_ordinal = np.array([line.is_ordinal for line in lines], dtype=bool)
     is_large = np.array([line.is_large for line in lines], dtype=bool)
     p = np.array([outcome.p for outcome in outcomes], dtype=np.float64)
-    adjusted = _holm(p)
+    adjusted = holm(p)
     floor = np.where(is_ordinal, MIN_DELTA, MIN_V)
     data = {
         "test": [outcome.test for outcome in outcomes],
@@ -214,10 +213,28 @@ def _frame(lines: Sequence[_Line], index: pd.Index) -> pd.DataFrame:
     return pd.DataFrame(data, index=index)
 
 
-def _holm(p: Floats) -> Floats:
-    """Holm's step-down p; tests that could not be made do not count."""
+def holm(p: Floats) -> Floats:
+    """Holm's step-down p; tests that could not be made (NaN) do not count.
+
+    References
+    ----------
+    S. Holm (1979), Scandinavian Journal of Statistics 6, 65-70.
+
+    Examples
+    --------
+    >>> holm(np.array([0.01, 0.04, 0.03])).round(2).tolist()
+    [0.03, 0.06, 0.06]
+    """
     adjusted = np.full(len(p), np.nan)
     made = np.isfinite(p)
     if made.any():
-        adjusted[made] = multipletests(p[made], method="holm")[1]
+        known = p[made]
+        order = np.argsort(known, kind="stable")
+        # multipletests of statsmodels says the same, but collects the garbage of
+        # the whole program each time, which takes longer than all the rest.
+        steps = known[order] * np.arange(len(known), 0, -1)
+        climbing = np.minimum(np.maximum.accumulate(steps), 1.0)
+        places = np.empty(len(known))
+        places[order] = climbing
+        adjusted[made] = places
     return adjusted
