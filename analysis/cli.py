@@ -40,12 +40,11 @@ class Commands(click.Group):
 
 def _is_known(error: Exception) -> bool:
     from analysis.charts import ChartError
-    from analysis.disclosure import DisclosureError
     from analysis.language import LanguageError
     from analysis.package import AnalysisError
     from analysis.report import ReportError
 
-    ours = (AnalysisError, DisclosureError, ChartError, LanguageError, ReportError)
+    ours = (AnalysisError, ChartError, LanguageError, ReportError)
     return isinstance(error, (*ours, OSError))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from babel import Locale
+
 from analysis.charts import Words
 from analysis.codebook import Codebook, Item
 from analysis.disclosure import Protected
@@ -25,14 +27,17 @@ class Labels:
 
     def words(self, protected: Protected) -> Words:
         """Everything the chart of a table may have to say, without its sentences."""
-        items = [self.codebook.item(name) for name in protected.items]
+        items = [each for each in self.codebook.items if each.name in protected.items]
         categories = dict(self._fields())
         for item in items:
             categories |= self._options(item)
+        names = {item.name: self.item(item.name) for item in items}
         if protected.kind == "participation":
-            categories |= self._pages()
+            categories |= self._pages() | self._reasons(protected)
+            names |= {name: self.variable(name) for name in (FORM_LANGUAGE, CHANNEL)}
+            categories |= self.channels | self._system()
         return Words(
-            items={item.name: self.item(item.name) for item in items},
+            items=names,
             categories=categories,
             groups=self._groups(protected.group_variable),
             legend=self.fixed,
@@ -59,6 +64,8 @@ class Labels:
         _ = self.language.gettext
         if name == FORM_LANGUAGE:
             return _("Language of the questionnaire")
+        if name == CHANNEL:
+            return _("Way in")
         return self._text(name) or name
 
     def _text(self, item: str) -> str:
@@ -81,6 +88,12 @@ class Labels:
             found.setdefault(item.page, self._text(item.name) or item.page)
         return found
 
+    def _reasons(self, protected: Protected) -> dict[str, str]:
+        """Reasons of exclusion; one this version does not know keeps its code."""
+        known = terms.reasons(self.language)
+        codes = protected.figures.query("statistic == 'excluded'")["category"]
+        return {code: known.get(code, code) for code in codes}
+
     def _own_no_answers(self, items: list[Item]) -> dict[str, str]:
         return {
             code: text
@@ -94,6 +107,11 @@ class Labels:
         if variable in names:
             return self.channels | self._options(self.codebook.item(variable))
         if variable == FORM_LANGUAGE:
-            spoken = {code: code for code in self.codebook.languages}
-            return self.channels | spoken
+            return self.channels | self._system()
         return self.channels
+
+    def _system(self) -> dict[str, str]:
+        """Languages by their names in this language; "other" as in the package."""
+        names = Locale.parse(self.language.babel).languages
+        spoken = {code: str(names.get(code, code)) for code in self.codebook.languages}
+        return spoken | {"other": self.language.gettext("other languages")}

@@ -102,6 +102,19 @@ def channels(language: Language) -> dict[str, str]:
     }
 
 
+def reasons(language: Language) -> dict[str, str]:
+    """Why answers were left out, by the rules of the data review."""
+    _ = language.gettext
+    return {
+        "identical": _("the same as many others"),
+        "straight_line": _("the same answer to every row"),
+        "contradiction": _("answers that contradict each other"),
+        "copied_text": _("a copied text"),
+        "first_option": _("always the first answer"),
+        "empty": _("nothing answered"),
+    }
+
+
 def notes(language: Language) -> dict[str, str]:
     """What has to be known to read a table, by note."""
     _ = language.gettext

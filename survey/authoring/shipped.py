@@ -31,12 +31,26 @@ def load(name: str, slots: Mapping[str, str] | None = None) -> Questionnaire:
         remedy = f"There are: {', '.join(names())}."
         problem = Problem(name, "", "No such questionnaire is shipped.", remedy)
         raise AuthoringError([problem])
-    questionnaire = toml.read(FOLDER / f"{name}.toml")
+    questionnaire = with_translations(toml.read(FOLDER / f"{name}.toml"))
+    return with_slots(questionnaire, slots or {})
+
+
+def source(name: str) -> str:
+    """The file of a shipped questionnaire, as an author would write it."""
+    return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def with_translations(questionnaire: Questionnaire) -> Questionnaire:
+    """The questionnaire with the translations that are shipped under its name.
+
+    Wordings of its own come first; a text whose source was changed keeps none.
+    """
+    name = questionnaire.name
     for language in registry().released:
         path = CATALOGS / language.catalog / "LC_MESSAGES" / f"{name}.mo"
         if language.code != questionnaire.source_language and path.exists():
             questionnaire = gettext.merge(questionnaire, language.code, path)
-    return with_slots(questionnaire, slots or {})
+    return questionnaire
 
 
 def with_slots(questionnaire: Questionnaire, slots: Mapping[str, str]) -> Questionnaire:

@@ -39,9 +39,8 @@ def _sentence(error: Exception) -> str | None:
     from survey.questionnaire.problem import QuestionnaireError
     from survey.settings import SettingsError
     from survey.storage.errors import StorageError
-    from survey.urn.errors import UrnError
 
-    ours = (SettingsError, QuestionnaireError, StorageError, UrnError, ExportError)
+    ours = (SettingsError, QuestionnaireError, StorageError, ExportError)
     if isinstance(error, ours):
         return str(error)
     if isinstance(error, OperationalError):

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from survey.cli.context import opened_instance, slug_argument
+
+if TYPE_CHECKING:
+    from survey.urn import Urn
 
 MOST_CODES = 1_000_000
 
@@ -45,12 +50,25 @@ def codes_command(
         path = write_codes(out, urn.issue(count), address)
         click.echo(f"{count} codes are in {path}. They are kept nowhere else.")
     elif used is not None:
-        flipped = urn.use_slips(_slips(used))
-        click.echo(f"{flipped} codes are marked as used.")
+        _count_slips(urn, used)
     elif spare is not None:
         from survey.urn import codes
 
-        click.echo(codes.group(urn.spare(spare)))
+        code = urn.spare(spare, today=datetime.now(UTC).date())
+        click.echo(codes.group(code))
+
+
+def _count_slips(urn: Urn, path: Path) -> None:
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    cells = [line.partition(",")[0].strip().strip('"') for line in text.splitlines()]
+    slips = urn.use_slips([cell for cell in cells if cell and cell.lower() != "code"])
+    click.echo(f"{slips.counted} codes are marked as used.")
+    if slips.already_used:
+        click.echo(f"used before: {', '.join(slips.already_used)}", err=True)
+    if slips.unknown:
+        click.echo(f"none of ours: {', '.join(slips.unknown)}", err=True)
+    if slips.already_used or slips.unknown:
+        raise click.ClickException("Lay these envelopes aside; do not open them.")
 
 
 def write_codes(folder: Path, codes: Iterable[str], address: str) -> Path:
@@ -67,22 +85,3 @@ def write_codes(folder: Path, codes: Iterable[str], address: str) -> Path:
         writer.writerow(("code", "address"))
         writer.writerows((code, f"{address}#{code}") for code in codes)
     return path
-
-
-def _slips(path: Path) -> list[str]:
-    from survey.urn import codes
-
-    found, wrong = [], []
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    for number, line in enumerate(text.splitlines(), start=1):
-        cell = line.partition(",")[0].strip().strip('"')
-        if not cell or cell.lower() == "code":
-            continue
-        code = codes.normalise(cell)
-        if code is None:
-            wrong.append(f"{path.name}, line {number}: {cell[:30]!r} is not a code.")
-        else:
-            found.append(code)
-    if wrong:
-        raise click.ClickException("\n".join([*wrong, "Nothing was changed."]))
-    return found

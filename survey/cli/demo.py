@@ -113,8 +113,6 @@ def _kept_codes(instance: Instance, slug: str, count: int) -> list[str]:
 
 
 def _closed_survey(instance: Instance) -> None:
-    from datetime import UTC, datetime
-
     from survey.cli.results import report
     from survey.cli.simulation import simulate
     from survey.urn import CodeState
@@ -130,7 +128,7 @@ def _closed_survey(instance: Instance) -> None:
         ]
         survey = instance.survey(CLOSED)
         simulate(instance, survey, people, seed=SEED, codes=codes)
-        urn.close("keep", today=datetime.now(UTC).date())
+        urn.close()
     out: Path = instance.settings.reports_dir / CLOSED
     if not (out / "manifest.json").exists():
         click.echo("Drawing the charts …")

@@ -25,8 +25,8 @@ def migrate_command() -> None:
     from survey import settings
     from survey.storage import migrate
 
-    found = settings.read(instance_folder())
-    click.echo(migrate.migrate(found))
+    migrate.migrate(settings.read(instance_folder()))
+    click.echo("The database is of this version.")
 
 
 @click.command("doctor")

@@ -6,6 +6,7 @@ be held against what was put in. Knows nothing of storage.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import random
 from collections.abc import Mapping, Sequence
@@ -40,12 +41,12 @@ class Tilt:
     strength: float
 
 
-# The known difference: who immigrated is less content with housing and belongs less.
+# The known differences: who immigrated is less content with housing, the young with
+# mobility.
 # Known to be absent: any difference between women and men, in any item.
 KNOWN: tuple[Tilt, ...] = (
     Tilt("d3", "self", "q04_f3", 0.75),
-    Tilt("d3", "self", "q03", 0.35),
-    Tilt("d1", "16_24", "q04_f8", 0.55),
+    Tilt("d1", "16_24", "q04_f8", 1.0),
 )
 
 # How the town as a whole leans: items not named stand at 0.
@@ -88,7 +89,9 @@ class Person:
     traits: dict[str, str]
     stops_early: bool
 
-    def weights(self, item: str, codes: Sequence[str]) -> list[float]:
+    def weights(
+        self, item: str, codes: Sequence[str], *, is_scale: bool
+    ) -> list[float]:
         """How likely each option is for this person, in the order given."""
         if item in self.traits and self.traits[item] in codes:
             return [float(code == self.traits[item]) for code in codes]
@@ -96,6 +99,8 @@ class Person:
             return [BACKGROUND[item].get(code, 0.01) for code in codes]
         if "f1" in codes:
             return [PICKED.get(code, 0.6) for code in codes]
+        if not is_scale:
+            return [_popularity(item, code) for code in codes]
         lean = LEANING.get(item, 0.0) + sum(
             tilt.strength
             for tilt in KNOWN
@@ -106,6 +111,12 @@ class Person:
             math.exp(lean * (place - middle) - 0.22 * (place - middle) ** 2)
             for place in range(len(codes))
         ]
+
+
+def _popularity(item: str, code: str) -> float:
+    """How often an answer is chosen: any value, but the same every time."""
+    lot = hashlib.sha256(f"{item}/{code}".encode()).digest()[0] / 255
+    return 0.1 + 0.9 * lot**2
 
 
 def draw_person(rng: random.Random, languages: Sequence[str]) -> Person:

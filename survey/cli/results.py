@@ -59,7 +59,8 @@ def report(instance: Instance, slug: str, out: Path, languages: list[str]) -> No
     from survey.storage import reviews
 
     package = instance.settings.instance / "packages" / slug
-    if reviews.end_untouched(instance.engine, slug):
+    today = datetime.now(UTC).date()
+    if reviews.end_untouched(instance.engine, slug, today=today):
         click.echo("Nobody reviewed the answers: the review ends, none is excluded.")
     export_package(instance, slug, package)
     command = [

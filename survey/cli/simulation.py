@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -87,7 +88,7 @@ def simulate(
             else:
                 admission = urn.admission_of_draft(secrets.token_bytes(32), 1)
             ballots.append((ballot(edition, survey.languages, rng, channel), admission))
-        verdicts = urn.send_many(ballots)
+        verdicts = urn.send_many(ballots, "code" if codes is not None else "draft")
         stored += sum(verdict is Verdict.STORED for verdict in verdicts)
     urn.stop()
     return stored
@@ -149,10 +150,8 @@ def _answer(
         says = rng.random() < COMMENT_SHARE
         text = opinions.draw_comment(rng, person.language) if says else ""
         return {question.name: text} if text else {}
-    weigh: Callable[[str, Sequence[str]], Sequence[float]] = person.weights
-    found = dict(
-        kind.sampled(question, kind.offered(question, answers), rng, weigh),
-    )
+    weigh = partial(person.weights, is_scale=bool(question.scale))
+    found = dict(kind.sampled(question, kind.offered(question, answers), rng, weigh))
     if question.has_dont_know:
         for item in found:
             if rng.random() < DONT_KNOW_SHARE:

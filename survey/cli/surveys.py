@@ -99,6 +99,10 @@ def status_command(slug: str | None) -> None:
     status = instance.urn(survey.slug).status()
     click.echo(f"received: about {status.received}")
     click.echo(f"counts agree: {'yes' if status.holds else 'NO'}")
+    for reason, number in sorted(status.spares.items()):
+        click.echo(f"spare codes, {reason}: {number}")
+    if status.key_problem:
+        raise click.ClickException(status.key_problem)
     if not status.holds:
         raise click.ClickException(
             "Admissions and answers do not agree. Run `survey repair` first."
@@ -128,18 +132,40 @@ def release_command(slug: str | None) -> None:
 )
 def close_command(slug: str | None, destroy: bool) -> None:  # noqa: FBT001
     """Open the urn for good; codes and their key are destroyed."""
+    from survey.urn import Outcome, WhenFew
+
     instance = opened_instance()
     survey = instance.survey(slug)
-    closed = instance.urn(survey.slug).close(
-        "destroy" if destroy else "keep", today=datetime.now(UTC).date()
-    )
-    click.echo(f"{survey.slug} is closed with {closed.n} answers.")
+    urn = instance.urn(survey.slug)
+    closed = urn.close(WhenFew.DESTROY if destroy else WhenFew.ASK)
+    if closed.outcome is Outcome.TOO_FEW:
+        raise click.ClickException(
+            f"Fewer than {survey.k} answers were sent; to protect the people nothing "
+            "is opened. Keep the survey open, or close it with --destroy."
+        )
+    if closed.outcome is Outcome.DESTROYED:
+        click.echo(f"{survey.slug} is closed; its answers were destroyed unopened.")
+    else:
+        click.echo(f"{survey.slug} is closed; its answers are mixed and open.")
 
 
 @click.command("repair")
 @slug_argument
-def repair_command(slug: str | None) -> None:
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="Go on without what cannot be opened any more.",
+)
+def repair_command(slug: str | None, accept_loss: bool) -> None:  # noqa: FBT001
     """After a lost key: what is lost, and how many spare codes to issue."""
     instance = opened_instance()
     survey = instance.survey(slug)
-    click.echo(str(instance.urn(survey.slug).repair()))
+    repaired = instance.urn(survey.slug).repair(accept_loss=accept_loss)
+    click.echo(f"answers that cannot be opened: {repaired.lost_answers}")
+    click.echo(f"codes that cannot be used: {repaired.lost_codes}")
+    click.echo(f"spare codes to issue: {repaired.spare_codes}")
+    if repaired.spare_codes and not repaired.is_done:
+        raise click.ClickException(
+            "Bring the key back if it exists anywhere. If not, run the command "
+            "again with --accept-loss."
+        )

@@ -62,6 +62,7 @@ class Content:
     counts: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     comments: Iterable[Row] | None = None
     merges: str | None = None
+    field_time: tuple[date | None, date | None] = (None, None)
     wave: str = "1"
 
 
@@ -242,6 +243,11 @@ def _written(path: Path, schema: Mapping[str, Any] | None) -> _File:
     return _File(path, digest, path.stat().st_size, schema)
 
 
+def _field_time(content: Content) -> dict[str, str]:
+    days = zip(("start", "end"), content.field_time, strict=True)
+    return {name: day.isoformat() for name, day in days if day is not None}
+
+
 def _describe(folder: Path, content: Content, files: Sequence[_File]) -> str:
     edition = content.edition
     descriptor = {
@@ -258,6 +264,7 @@ def _describe(folder: Path, content: Content, files: Sequence[_File]) -> str:
             "invited": sum(content.invited.values()) or None,
             "channels": list(content.channels),
         },
+        "field_time": _field_time(content),
         "default_language": edition.languages[0],
         "languages": list(edition.languages),
         "protected": False,

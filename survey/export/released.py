@@ -38,10 +38,23 @@ def content_of(
         policy=survey.policy,
         responses=urn.responses(),
         created=created,
-        counts=urn.counts(),
+        counts=_visits(urn.counts(), survey.channels),
+        field_time=(survey.opened_on, survey.closed_on),
         comments=_comments(urn, _fields(edition)) if with_comments else None,
         merges=reviews.merges(engine, survey.slug),
     )
+
+
+def _visits(
+    counts: Mapping[str, int], channels: tuple[str, ...]
+) -> dict[tuple[str, str, str], int]:
+    """Counters of the urn as stages; only a single way in can be named."""
+    channel = channels[0] if len(channels) == 1 else ""
+    found = {}
+    for name, number in counts.items():
+        stage, _, page = name.partition(":")
+        found[channel, stage, page] = number
+    return found
 
 
 def _fields(edition: Edition) -> Mapping[str, str]:

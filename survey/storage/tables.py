@@ -93,6 +93,15 @@ spares = sa.Table(
 )
 """Spare codes handed out by the office: an act of the office, never of a resident."""
 
+reviews = sa.Table(
+    "reviews",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("ended_on", sa.Date, nullable=False),
+    sa.Column("merges", sa.Text),
+)
+"""When the data review of a closed survey ended, and the merges fixed after it."""
+
 urns = sa.Table(
     "urns",
     metadata,

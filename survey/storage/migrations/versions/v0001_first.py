@@ -61,6 +61,12 @@ def _what_is_asked() -> None:
 
 def _what_the_office_does() -> None:
     op.create_table(
+        "reviews",
+        sa.Column("survey", sa.Text, primary_key=True),
+        sa.Column("ended_on", sa.Date, nullable=False),
+        sa.Column("merges", sa.Text),
+    )
+    op.create_table(
         "shapes",
         sa.Column("survey", sa.Text, primary_key=True),
         sa.Column("shape", sa.Integer, primary_key=True, autoincrement=False),
