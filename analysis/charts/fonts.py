@@ -120,11 +120,12 @@ def require_glyphs(text: str, weight: int = REGULAR) -> None:
         naming the letter, its word, and the setting that cures it.
     """
     for word in text.split():
-        fonts = frozenset(range(len(FAMILIES)))
+        first_fonts = set()
         for letter in word:
             having = _fonts_having(letter, weight)
-            fonts = fonts & having if _joins(letter) else fonts
-            if not having or not fonts:
+            if having and _joins(letter):
+                first_fonts.add(having[0])
+            if not having or len(first_fonts) > 1:
                 raise MissingGlyph(
                     f"No font has “{letter}” (U+{ord(letter):04X}) of the word "
                     f"“{word}”; fonts are {', '.join(FAMILIES)}."
@@ -132,11 +133,11 @@ def require_glyphs(text: str, weight: int = REGULAR) -> None:
 
 
 @lru_cache(4096)
-def _fonts_having(letter: str, weight: int) -> frozenset[int]:
+def _fonts_having(letter: str, weight: int) -> tuple[int, ...]:
     """Places in the family list of the fonts that can draw a letter."""
     if unicodedata.category(letter) in {"Cf", "Zs"}:
-        return frozenset(range(len(FAMILIES)))
-    return frozenset(
+        return tuple(range(len(FAMILIES)))
+    return tuple(
         place
         for place, font in enumerate(_fonts(weight))
         if font.get_char_index(ord(letter))
@@ -154,7 +155,7 @@ def _fonts(weight: int) -> tuple[FT2Font, ...]:
 @lru_cache(4096)
 def _joins(letter: str) -> bool:
     """Whether a letter takes its shape from its neighbours, so fonts must not mix."""
-    return unicodedata.bidirectional(letter) == "AL"
+    return unicodedata.bidirectional(letter) in {"AL", "NSM"}
 
 
 def _package(name: str) -> Path:
