@@ -21,7 +21,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from survey import headers, language, respond, settings
 from survey.language import Language, Registry
-from survey.respond import errors, static
+from survey.respond import errors, static, stored
 from survey.respond.services import EXTENSION, KEEP_SECONDS, Services
 from survey.settings import Settings
 from survey.storage import engine, migrate, surveys
@@ -70,11 +70,12 @@ def assemble(
 ) -> Flask:
     """Make the application, or refuse with everything that stands against it.
 
-    Raises ``SettingsError``, ``CatalogError`` or ``NotMigrated``.
+    Raises ``SettingsError``, ``CatalogError``, ``Unspoken`` or ``NotMigrated``.
     """
     chosen = given or settings.read(Path(os.environ.get("SURVEY_INSTANCE", "instance")))
     languages = languages or language.registry()
     language.check(languages)
+    stored.check()
     if not migrate.is_current(chosen):
         raise NotMigrated("The store is of another version. Run `survey migrate`.")
     drafts = Drafts(engine.drafts_file(chosen))

@@ -1,6 +1,6 @@
 """What is stored about a survey, in words for residents: made from the tables.
 
-A table without words stops the page: nothing can be stored in silence.
+A table without words stops the start: nothing can be stored in silence.
 """
 
 from __future__ import annotations
@@ -47,7 +47,16 @@ WORDS = {
 }
 # written by the town hall; nothing a resident does changes them
 OFFICE = frozenset(
-    {"questionnaires", "editions", "surveys", "shapes", "schedule", "spares", "urns"}
+    {
+        "questionnaires",
+        "editions",
+        "surveys",
+        "shapes",
+        "schedule",
+        "spares",
+        "urns",
+        "reviews",
+    }
 )
 NEVER = (
     N_("your name or your address"),
@@ -69,13 +78,17 @@ class Row(NamedTuple):
     how_long: str
 
 
+def check() -> None:
+    """Refuse to start while a table has no words. Raises ``Unspoken``."""
+    unspoken = set(metadata.tables) - OFFICE - set(WORDS)
+    if unspoken:
+        raise Unspoken(", ".join(sorted(unspoken)))
+
+
 def rows() -> list[Row]:
-    """All lines, in the language being written. Raises ``Unspoken``."""
-    names = set(metadata.tables) - OFFICE
-    if not names <= set(WORDS):
-        raise Unspoken(", ".join(sorted(names - set(WORDS))))
+    """All lines, in the language being written."""
     # drafts live in a file of their own, outside the metadata
-    shown = [name for name in WORDS if name in names or name == "drafts"]
+    shown = [name for name in WORDS if name in metadata.tables or name == "drafts"]
     return [Row(*(gettext(text) for text in WORDS[name])) for name in shown]
 
 

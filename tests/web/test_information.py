@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from survey.language import speaking
+from survey.app import assemble
 from survey.respond import stored
 from survey.storage.drafts import KEPT_DAYS
 from survey.storage.tables import metadata
-from tests import instances, pseudo
+from tests import instances
 from tests.page_lint import Resident
 
 NAMES = ("privacy", "accessibility", "barrier", "imprint")
@@ -70,10 +70,10 @@ def test_every_table_of_the_store_is_either_told_or_the_offices_own():
     assert set(metadata.tables) == (set(stored.WORDS) | stored.OFFICE) - {"drafts"}
 
 
-def test_a_table_nobody_was_told_about_stops_the_page(monkeypatch):
+def test_a_table_nobody_was_told_about_stops_the_start(settings, monkeypatch):
     monkeypatch.delitem(stored.WORDS, "comments")
-    with speaking(pseudo.Words()), pytest.raises(stored.Unspoken, match="comments"):
-        stored.rows()
+    with pytest.raises(stored.Unspoken, match="comments"):
+        assemble(settings)
 
 
 def test_the_days_told_are_the_days_kept():
