@@ -58,6 +58,12 @@ class Desk:
                 finally:
                     self._leave()
 
+    def check_not_closed(self) -> None:
+        """Raise ``SurveyClosed`` once the survey was closed."""
+        row = self.peek()
+        if row is not None and row.state == "closed":
+            raise SurveyClosed(f"{self.where.survey} is closed")
+
     def _is_set_up(self) -> bool:
         return self.peek() is not None
 

@@ -68,11 +68,13 @@ class Process:
     def code_key(self) -> bytes:
         """The code key, read once; sets up the urn if need be.
 
-        Raises ``KeyMissing`` if it is not the key the marks were made with.
+        Raises ``KeyMissing`` if it is not the key the marks were made with, and
+        ``SurveyClosed`` when there is none because it was destroyed.
         """
         if self._key is None:
             with closing(self.desk()) as desk:
                 desk.set_up()
+                desk.check_not_closed()
                 check = code_store.key_check(desk.connection(), self._where.survey)
             key = keys.read_code_key(self._where.code_file)
             if check != keys.fingerprint(key):
