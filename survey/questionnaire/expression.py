@@ -258,21 +258,37 @@ def _combine(node: Node, parts: Parts) -> Part:
     if node.form == "negative":
         number = as_number(parts[0])
         return Part("number", lambda scope: -number(scope))
+    if node.operators[0] in _ARITHMETIC:
+        return _reckoned(node.operators, parts)
     result = parts[0]
     for operator, part in zip(node.operators, parts[1:], strict=True):
-        result = _binary(operator, result, part)
+        result = _compared_pair(operator, result, part)
     return result
 
 
-def _binary(operator: str, left: Part, right: Part) -> Part:
+def _reckoned(operators: tuple[str, ...], parts: Parts) -> Part:
+    """A chain of one precedence, from left to right in a loop."""
+    first = as_number(parts[0])
+    rest = tuple(
+        (_ARITHMETIC[operator], as_number(part))
+        for operator, part in zip(operators, parts[1:], strict=True)
+    )
+
+    def run(scope: Scope) -> float:
+        result = first(scope)
+        for reckon, number in rest:
+            result = reckon(result, number(scope))
+        return result
+
+    return Part("number", run)
+
+
+def _compared_pair(operator: str, left: Part, right: Part) -> Part:
     if operator in ("=", "!="):
         return _equality(left, right, is_same=operator == "=")
+    compare = _COMPARISONS[operator]
     first, second = as_number(left), as_number(right)
-    if operator in _COMPARISONS:
-        compare = _COMPARISONS[operator]
-        return Part("boolean", lambda scope: compare(first(scope), second(scope)))
-    reckon = _ARITHMETIC[operator]
-    return Part("number", lambda scope: reckon(first(scope), second(scope)))
+    return Part("boolean", lambda scope: compare(first(scope), second(scope)))
 
 
 def _equality(left: Part, right: Part, *, is_same: bool) -> Part:

@@ -71,21 +71,22 @@ class Journey:
         self._scope = Scope(self._on_path, today, None)
         self._states: dict[str, str] = {}
         self._decided: set[str] = set()
+        self._shown = 0  # one bit per question, by its index
         self._walk()
 
     def _walk(self) -> None:
-        shown = page_count = 0
+        page_count = 0
         route = self.edition.route
         for entry in route.pages:
             page_count += 1
             is_reached = entry.page.name in self.reached
             for stop in entry.stops:
                 if self._visit(stop, is_reached=is_reached):
-                    shown |= 1 << stop.index
+                    self._shown |= 1 << stop.index
             if entry.decides and is_reached and self._screens_out():
                 self.is_screened_out = True
                 break
-        self.steps: tuple[Step, ...] = route.steps(shown, page_count)
+        self.steps: tuple[Step, ...] = route.steps(self._shown, page_count)
 
     def _screens_out(self) -> bool:
         screening = self.edition.route.screening
@@ -121,11 +122,8 @@ class Journey:
     def _is_beside(self, stop: Stop) -> bool:
         """Whether a follow-up stands on the page of its filter, that is shown."""
         stops = self.edition.route.stops
-        beside = any(
-            self._states[name] != SKIPPED or self._is_beside(stops[name])
-            for name in stop.beside
-        )
-        return beside and all(part.holds(self._scope) for part in stop.before)
+        is_near = any(self._shown >> stops[name].index & 1 for name in stop.beside)
+        return is_near and all(part.holds(self._scope) for part in stop.before)
 
     @property
     def answers(self) -> Answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -133,7 +133,13 @@ class _Builder(Transformer[Token, Node]):
         signs = tuple(str(part) for part in parts if isinstance(part, Token))
         return Node("chain", nodes[0].at, "", nodes, signs, _above(nodes))
 
-    equality = relation = sum = product = _chain
+    def _comparison(self, *parts: Any) -> Node:
+        # a = b = c compares a result, so each operator is a level of its own
+        chain = self._chain(*parts)
+        return replace(chain, depth=chain.depth + len(chain.operators) - 1)
+
+    equality = relation = _comparison
+    sum = product = _chain
 
 
 @cache

@@ -22,7 +22,7 @@ def _wordings(questionnaire: Questionnaire) -> Iterator[tuple[str, str, str]]:
     keys = [entry.key for entry in texts.text_keys(questionnaire)]
     for language, own in questionnaire.texts.items():
         for key in keys:
-            if own.get(key):
+            if own.get(key, "").strip():
                 yield language, key, own[key]
 
 
