@@ -88,10 +88,11 @@ def lay_out(
     margin = style.MARGIN_FRAMED if framed else style.MARGIN_PAGE
     sheet = Sheet(language, margin)
     y = frame.top(sheet, words, framed=framed)
-    if protected.figures.empty:
-        y = frame.sentence(sheet, words.say("nothing"), y)
-    else:
-        y = KINDS[protected.kind](sheet, protected, words, y)
+    above = len(sheet.labels)
+    below = KINDS[protected.kind](sheet, protected, words, y)
+    if len(sheet.labels) == above:
+        below = frame.sentence(sheet, words.say("nothing"), y)
+    y = below
     frame.bottom(sheet, words, y, framed=framed)
     return sheet
 

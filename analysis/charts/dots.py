@@ -20,6 +20,7 @@ from analysis.disclosure import Protected
 NUMBER, LINE = 16.0, 22.0
 ROW_GAP, COLUMN_GAP, BLOCK_GAP = 12.0, 12.0, 18.0
 LABEL_SHARE, MOST_LINES = 0.36, 2
+GROUPED = ("top2", "first")
 HEAVY = Look(style.ACTION, layer=2)
 
 
@@ -42,8 +43,10 @@ def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
             Row(words.category(figure.category), figure)
             for figure in figures.of("share", item=item, group="")
         ]
-        y = sentence(sheet, majority, y) if majority else _wide(sheet, words, rows, y)
-        y += BLOCK_GAP
+        if majority:
+            y = sentence(sheet, majority, y) + BLOCK_GAP
+        elif rows:
+            y = _wide(sheet, words, rows, y) + BLOCK_GAP
     return y - BLOCK_GAP
 
 
@@ -51,10 +54,10 @@ def draw_groups(sheet: Sheet, protected: Protected, words: Words, y: float) -> f
     """One or more questions by groups: a line per group, its label beside its track.
 
     Scales show the share of the favourable answers; other questions have a block for
-    each answer. A secured difference is bold.
+    each answer, ranks the share that put it first. A secured difference is bold.
     """
     figures = read(protected)
-    statistic = "top2" if figures.of("top2") else "share"
+    statistic = next((name for name in GROUPED if figures.of(name)), "share")
     y = legend(sheet, y, _group_entries(protected, figures, statistic, words))
     for item in protected.items:
         answers = in_order(figures.of(statistic, item=item), lambda row: row.category)
@@ -208,8 +211,8 @@ def _group_entries(
     protected: Protected, figures: Figures, statistic: str, words: Words
 ) -> list[Entry]:
     entries = mark_entries(figures.of(statistic), words)
-    if statistic == "top2":
-        entries.insert(0, Entry(_share_symbol, words.say("top2")))
+    if statistic in GROUPED:
+        entries.insert(0, Entry(_share_symbol, words.say(statistic)))
     if protected.secured:
         entries.append(Entry(None, words.say("secured"), bold=True))
     return entries

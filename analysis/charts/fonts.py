@@ -76,6 +76,9 @@ def start() -> None:
     for face in faces():
         if str(face.path) not in known:
             fontManager.addfont(face.path)
+    # A font belongs to the process that opened it.
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_fonts.cache_clear)
 
 
 @lru_cache

@@ -57,6 +57,8 @@ def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
     """Lay the bars out below ``y``; where they end."""
     figures = read(protected)
     steps = _steps(figures, favourable_first="reversed" not in protected.notes)
+    if not steps:
+        return y
     columns = _columns(sheet, figures, words)
     y = legend(sheet, y, _entries(figures, steps, words))
     y = _heads(sheet, columns, words, y)

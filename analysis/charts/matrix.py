@@ -77,6 +77,8 @@ class Axis:
 def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
     """Lay out the matrix and its list below ``y``; where they end."""
     fields = _fields(read(protected), protected)
+    if not fields:
+        return y
     placed = [field for field in fields if field.is_placed]
     y = legend(sheet, y, _entries(placed, words))
     if placed:

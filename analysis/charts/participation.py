@@ -100,10 +100,14 @@ def _channels(sheet: Sheet, figures: Figures, words: Words, y: float) -> float:
 
 
 def _people(sheet: Sheet, rows: Sequence[Figure], words: Words, y: float) -> float:
-    """Who they are: one block for each question about the person."""
-    people = [Row(words.category(row.category), row) for row in rows]
+    """Who they are: a block for each question about the person that tells apart."""
+    kinds = in_order(rows, lambda row: row.item)
+    told = [item for item in kinds if sum(row.item == item for row in rows) > 1]
+    people = [
+        Row(words.category(row.category), row) for row in rows if row.item in told
+    ]
     room = label_room(sheet, people) if people else 0.0
-    for item in in_order(rows, lambda row: row.item):
+    for item in told:
         y = _heading(sheet, words.item(item), y)
         block = [each for each in people if each.figure.item == item]
         y = lines(sheet, words, block, y, room=room) + BLOCK_GAP

@@ -37,6 +37,8 @@ class Place:
 def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
     """Lay out the order below ``y``; where it ends."""
     places = _places(protected)
+    if not places:
+        return y
     has_range = any(place.low and place.high for place in places)
     if has_range:
         y = legend(sheet, y, [Entry(interval_symbol, words.say("rank_interval"))])

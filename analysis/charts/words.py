@@ -73,7 +73,7 @@ EVERYWHERE = (*SIGNS, "nothing", "majority", "interval")
 LEGEND_KEYS: Mapping[str, tuple[str, ...]] = {
     "agreement": (*EVERYWHERE, "net", "mark"),
     "dots": EVERYWHERE,
-    "groups": (*EVERYWHERE, "top2", "secured"),
+    "groups": (*EVERYWHERE, "top2", "first", "secured"),
     "matrix": (
         *EVERYWHERE,
         "importance",

@@ -145,6 +145,22 @@ def nothing() -> Protected:
     return Sheet("participation", "open").protected("participation", ())
 
 
+def empty(kind: str) -> Protected:
+    """A table of a kind without a single figure."""
+    return Sheet("empty", "random").protected(kind, ("q1",))
+
+
+def firsts_by_groups() -> Protected:
+    """What was put first, by two groups."""
+    sheet = Sheet("ranked-by-d9", "random")
+    for group in ("g1", "g3"):
+        for number, code in enumerate(("f1", "f2", "f3")):
+            where = {"category": code, "group": group, "variable": "d9"}
+            for statistic, share in (("first", number / 10), ("ranked", number / 5)):
+                sheet.add("q1", statistic, **where, n=5, base=300, share=share)
+    return sheet.protected("groups", ("q1",), group_variable="d9")
+
+
 def every_extreme() -> tuple[Protected, ...]:
     """All of them."""
     return (
@@ -154,5 +170,6 @@ def every_extreme() -> tuple[Protected, ...]:
         unanimous(),
         crowded_matrix(),
         all_tied(),
+        firsts_by_groups(),
         nothing(),
     )

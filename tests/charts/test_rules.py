@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.charts import LEGEND_KEYS, ChartError, lay_out, style
+from analysis.charts import KINDS, LEGEND_KEYS, ChartError, lay_out, style
 from analysis.charts.matrix import ERROR, FILLED, HOLLOW
 from analysis.charts.scale import DOT, WHISKER
 from tests.charts import extremes
@@ -186,6 +186,28 @@ def test_a_survey_of_too_few_answers_says_so():
     sheet = sheet_of(extremes.nothing())
     assert [label.block.text for label in sheet.labels] == [
         "Too few answers: no figures are published."
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_without_figures_is_a_sentence_and_not_a_mistake(kind):
+    sheet = sheet_of(extremes.empty(kind))
+    assert [label.block.text for label in sheet.labels] == [
+        "Too few answers: no figures are published."
+    ]
+    assert sheet.height > 0
+
+
+def test_ranks_by_groups_show_what_was_put_first():
+    said = extremes.words(ENGLISH)
+    texts = [
+        label.block.text for label in sheet_of(extremes.firsts_by_groups(), said).labels
+    ]
+    assert texts[0] == "put first"
+    assert [text for text in texts if text in {"0%", "10%", "20%"}] == [
+        *("0%", "0%", "0%"),
+        *("0%", "10%", "10%"),
+        *("0%", "20%", "20%"),
     ]
 
 
