@@ -1,0 +1,187 @@
+"""kill -9 at every named step: nothing lost, nothing burnt, nothing twice."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from survey.urn import CodeState, Released, Urn, Verdict
+from survey.urn.errors import SurveyClosed
+from survey.urn.turn import STEPS
+from tests.attack import children
+from tests.urn import town
+
+BATCH_STEPS = [step for step in STEPS if step not in ("settling", "period-key")]
+RELEASE_STEPS = [step for step in STEPS if step != "settling"]
+CLOSE_STEPS = ["lane", "row", "recovered", "opened", "sealed", "committing"] + [
+    "committed",
+    "destroyed",
+]
+
+
+class Prepared:
+    """An instance with codes, of which the first ones were used."""
+
+    def __init__(self, place: town.Place, codes: list[str], used: int) -> None:
+        self.place = place
+        self.codes = codes
+        self.used = used
+
+    def copied(self, folder: Path) -> Prepared:
+        instance = folder / "instance"
+        shutil.copytree(self.place.instance, instance)
+        return Prepared(town.Place(instance, instance / "keys"), self.codes, self.used)
+
+    def urn(self) -> Urn:
+        return Urn(self.place, town.SLUG, clock=town.Clock())
+
+
+def prepare(folder: Path, used: int) -> Prepared:
+    place = town.found(folder)
+    town.open_survey(place)
+    urn = Urn(place, town.SLUG, clock=town.Clock())
+    urn.act_if_due()
+    codes = urn.issue(used + 8)
+    for at in range(0, used, 12):
+        urn.send_many(
+            [
+                (town.ballot(i), urn.admission(codes[i]))
+                for i in range(at, min(at + 12, used))
+            ],
+            "code",
+        )
+    urn.stop()
+    return Prepared(place, codes, used)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return prepare(tmp_path_factory.mktemp("few"), 7)
+
+
+@pytest.fixture(scope="module")
+def brimful(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """One more answer makes it spill."""
+    return prepare(tmp_path_factory.mktemp("brimful"), 50)
+
+
+def crash(town_: Prepared, step: str, act: str, argument: object = "") -> list[str]:
+    """Let a child do the act and die at the step; what was it told before?"""
+    told = town_.place.instance.parent / "told"
+    child = children.start(children.act, town_.place, step, act, argument, told)
+    child.join(20)
+    assert child.exitcode == -signal.SIGKILL
+    return children.noted(told)
+
+
+def assert_one_key_left(place: town.Place) -> None:
+    data = (place.keys_dir / "village.main.pool").read_bytes()
+    assert [any(data[:4096]), any(data[4096:8192])].count(True) == 1
+
+
+def assert_sending_survived(crashed: Prepared, told: list[str]) -> None:
+    urn, code = crashed.urn(), crashed.codes[crashed.used]
+    number = 1000 + int(code) % 1000
+    state = urn.state_of(code)
+    if "stored" in told:
+        assert state is CodeState.USED
+    again = urn.send(town.ballot(number), urn.admission(code), "code")
+    expected = Verdict.ALREADY if state is CodeState.USED else Verdict.STORED
+    assert again is expected
+    other = crashed.codes[crashed.used + 1]
+    assert urn.send(town.ballot(999), urn.admission(other), "code") is Verdict.STORED
+    assert_one_key_left(crashed.place)
+    assert urn.status().holds
+    urn.close()
+    assert sorted(town.numbers(urn)) == sorted([*range(crashed.used), number, 999])
+    urn.stop()
+
+
+@pytest.mark.parametrize("step", BATCH_STEPS)
+def test_sending_survives_a_crash_at(step: str, few: Prepared, tmp_path: Path):
+    crashed = few.copied(tmp_path)
+    told = crash(crashed, step, "send", few.codes[few.used])
+    assert_sending_survived(crashed, told)
+
+
+@pytest.mark.parametrize("step", ["key-written", "sealed", "committed", "destroyed"])
+def test_spilling_survives_a_crash_at(step: str, brimful: Prepared, tmp_path: Path):
+    crashed = brimful.copied(tmp_path)
+    told = crash(crashed, step, "send", brimful.codes[brimful.used])
+    assert_sending_survived(crashed, told)
+
+
+@pytest.mark.parametrize("step", RELEASE_STEPS)
+def test_a_release_survives_a_crash_at(step: str, brimful: Prepared, tmp_path: Path):
+    crashed = brimful.copied(tmp_path)
+    crash(crashed, step, "release")
+    urn = crashed.urn()
+    released = town.numbers(urn)
+    assert len(released) in (0, 45)
+    assert urn.release() in (Released(45, 5), Released(0, 5))
+    assert len(set(town.numbers(urn))) == 45
+    assert_one_key_left(crashed.place)
+    assert urn.status().holds
+    urn.close()
+    assert sorted(town.numbers(urn)) == list(range(50))
+    urn.stop()
+
+
+@pytest.mark.parametrize("step", CLOSE_STEPS)
+def test_closing_survives_a_crash_at(step: str, brimful: Prepared, tmp_path: Path):
+    crashed = brimful.copied(tmp_path)
+    crash(crashed, step, "close")
+    urn = crashed.urn()
+    if urn.status().state == "closed":
+        # whoever comes next finishes what the dead process left undone
+        with pytest.raises(SurveyClosed):
+            urn.close()
+    else:
+        urn.close()
+    assert sorted(town.numbers(urn)) == list(range(50))
+    assert not list(crashed.place.keys_dir.glob("village.*"))
+    assert urn.status().holds
+    urn.stop()
+
+
+@pytest.mark.parametrize("step", ["lane", "row", "recovered", "committing", "done"])
+def test_making_codes_survives_a_crash_at(step: str, few: Prepared, tmp_path: Path):
+    crashed = few.copied(tmp_path)
+    crash(crashed, step, "issue")
+    urn = crashed.urn()
+    assert urn.status().issued in (len(few.codes), len(few.codes) + 3)
+    assert [urn.state_of(code) for code in few.codes] == (
+        [CodeState.USED] * few.used + [CodeState.FREE] * 8
+    )
+    assert urn.status().holds
+    urn.stop()
+
+
+def test_a_crash_in_the_recovery_from_a_crash_loses_nothing(
+    few: Prepared, tmp_path: Path
+):
+    crashed = few.copied(tmp_path)
+    code = few.codes[few.used]
+    crash(crashed, "committing", "send", code)
+    crash(crashed, "recovered", "send", code)
+    crash(crashed, "key-written", "send", code)
+    told = crash(crashed, "committed", "send", code)
+    assert told == []
+    assert_sending_survived(crashed, told)
+
+
+def test_a_crash_while_the_urn_is_set_up_leaves_a_usable_urn(
+    place: town.Place, tmp_path: Path
+):
+    keys = place.keys_dir
+    keys.mkdir(mode=0o700)
+    # what a process leaves that dies between the key files and their row
+    (keys / "village.main.pool").write_bytes(bytes(100))
+    (keys / "village.code").write_bytes(bytes(7))
+    urn = Urn(place, town.SLUG)
+    (code,) = urn.issue(1)
+    assert urn.send(town.ballot(1), urn.admission(code), "code") is Verdict.STORED
+    urn.stop()
