@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as generated
 
 from tests import instances, visits
 from tests.page_lint import Resident
+
+
+# A loaded machine is slow, not wrong.
+generated.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+generated.load_profile("unhurried")
 
 
 class Clock:

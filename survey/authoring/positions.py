@@ -76,22 +76,22 @@ class _Scanner:
         self.at += 2 if is_list else 1
         keys = self.keys()
         self.at += 2 if is_list else 1
-        path = self.resolved(keys[:-1]) + (keys[-1],)
+        parent = self.resolved(keys[:-1], line)
+        path = (*parent, keys[-1])
+        self.lines.setdefault(path, line)
         if is_list:
-            self.lines.setdefault(path, line)
             index = self.counts.get(path, 0)
             self.counts[path] = index + 1
             path = (*path, index)
-        else:
-            path = self.resolved(keys)
-        self.lines.setdefault(path, line)
+            self.lines.setdefault(path, line)
         return path
 
-    def resolved(self, keys: list[str]) -> Path:
+    def resolved(self, keys: list[str], line: int) -> Path:
         """The path with the index of the last table where there are several."""
         path: Path = ()
         for key in keys:
             path = (*path, key)
+            self.lines.setdefault(path, line)
             if path in self.counts:
                 path = (*path, self.counts[path] - 1)
         return path

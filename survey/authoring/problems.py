@@ -19,6 +19,7 @@ class Report:
         self.file = file
         self.lines: dict[str, int] = {}
         self.problems: list[Problem] = []
+        self.excused: set[str] = set()
 
     def add(self, place: str, reason: str, remedy: str, *, line: int = 0) -> None:
         """One problem; the line is that of the place when none is given."""
@@ -26,8 +27,11 @@ class Report:
         self.problems.append(Problem(self.file, place, reason, remedy, found))
 
     def take(self, problems: Iterable[Problem]) -> None:
-        """Problems found elsewhere, unless their place has one already."""
-        known = {problem.place for problem in self.problems}
+        """Problems found elsewhere, unless their place has one already.
+
+        ``excused`` names places that are empty because their key was misspelt.
+        """
+        known = {problem.place for problem in self.problems} | self.excused
         for problem in problems:
             if problem.place in known and not problem.is_warning:
                 continue

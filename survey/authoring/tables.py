@@ -165,6 +165,7 @@ class Table:
             if key in self._taken:
                 continue
             similar = difflib.get_close_matches(key, self._taken, 1)
+            self.report.excused.update(self.under(name) for name in similar)
             known = ", ".join(sorted(self._taken))
             remedy = f"Did you mean {similar[0]}?" if similar else f"Known: {known}."
             self.complain(key, "This key is not known here.", remedy)

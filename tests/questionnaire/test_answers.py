@@ -59,6 +59,7 @@ def problem(cleaned):
         (IDEA, {"idea": ["u\u0308ber"]}, {"idea": "über"}),
         (IDEA, {"idea": ["x" * 40]}, {"idea": "x" * 40}),
         (IDEA, {"idea": ["a\ud800b", "second"]}, {"idea": "ab"}),
+        (IDEA, {"idea": ["\U0001f333" * 20]}, {"idea": "\U0001f333" * 20}),
         (IDEA, {"idea": ["-3"]}, {"idea": "-3"}),
     ],
 )
@@ -85,6 +86,11 @@ def test_what_can_be_kept_is_kept(asked, posted, values):
             IDEA,
             {"idea": ["x" * 41]},
             ("idea", "idea", "too_long", {"longest": 40, "length": 41}),
+        ),
+        (
+            IDEA,
+            {"idea": ["\U0001f333" * 21]},
+            ("idea", "idea", "too_long", {"longest": 40, "length": 42}),
         ),
     ],
 )

@@ -37,6 +37,11 @@ def tidied(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
+def length_of(text: str) -> int:
+    """Length as browsers count it, in units of UTF-16: an emoji counts twice."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 class Text(Kind):
     """A field of several lines with a limit in characters."""
 
@@ -50,8 +55,9 @@ class Text(Kind):
         text = tidied(next(iter(posted.get(name, ())), ""))
         if not text:
             return Cleaned({})
-        if len(text) > question.longest:
-            params = {"longest": question.longest, "length": len(text)}
+        length = length_of(text)
+        if length > question.longest:
+            params = {"longest": question.longest, "length": length}
             return Cleaned({}, (AnswerProblem(name, name, "too_long", params),))
         return Cleaned({name: text})
 

@@ -76,7 +76,7 @@ def codes_are_known(questionnaire: Questionnaire) -> Iterator[Problem]:
             question = known.get(name)
             if question is None or not question.options or not code:
                 continue
-            codes = [option.code for option in question.options]
+            codes = list(dict.fromkeys(option.code for option in question.options))
             if code in codes:
                 continue
             remedy = f"Use one of {', '.join(codes)}."
