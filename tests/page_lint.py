@@ -238,7 +238,7 @@ def _untranslated(page: Element) -> Iterator[str]:
 
 def _is_foreign(element: Element, language: str | None) -> bool:
     return (
-        element.tag in ("bdi", "script", "style")
+        element.tag in ("bdi", "script", "style", "textarea")
         or element.get("translate") == "no"
         or element.get("lang") not in (None, language)
     )

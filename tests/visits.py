@@ -83,6 +83,8 @@ def respond(
 ) -> Any:
     """Answer a whole survey, or up to a kind of page; the last page's response.
 
+    A page that refuses an answer (422) is the last one, too.
+
     ``answers`` maps names of inputs to one value or a list of values; what is
     not named stays empty.
     """
@@ -92,7 +94,8 @@ def respond(
     response = post(client, page, "start", start)
     for _ in range(MOST_PAGES):
         page = read(response)
-        if page.kind in (until, "thanks", "used", "closed", "error", "about"):
+        is_last = page.kind in (until, "thanks", "used", "closed", "error", "about")
+        if is_last or response.status_code == 422:
             return response
         go = "send" if page.kind == "review" else "next"
         response = post(client, page, go, answers)

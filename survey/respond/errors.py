@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from survey.headers import NO_STORE
 from survey.language import N_, Language
 from survey.respond import reports
-from survey.respond.front import asked_for, spoken, title
+from survey.respond.offers import asked_for, spoken, title
 from survey.respond.rendering import Choice, kept, render, send
 from survey.respond.services import services
 from survey.storage.errors import StoreUnavailable

@@ -12,14 +12,20 @@ from flask import Blueprint, Response, abort, redirect, request
 from werkzeug import Response as AnyResponse
 
 from survey.language import Language, gettext, speaking
-from survey.respond import reports
+from survey.respond import cookie, entry, reports
+from survey.respond.offers import (
+    asked_for,
+    offered_languages,
+    shown,
+    spoken,
+    title,
+)
 from survey.respond.rendering import Choice, kept, render, send
 from survey.respond.services import services
+from survey.respond.visit import see_other
 from survey.storage.surveys import Survey
 
 blueprint = Blueprint("front", __name__)
-
-LAST_RESORT = "de"
 
 
 class Entry(NamedTuple):
@@ -40,8 +46,14 @@ class Line(NamedTuple):
 
 
 @blueprint.get("/")
-def languages() -> Response:
-    """All languages, those of the browser marked, then the open surveys."""
+def languages() -> AnyResponse:
+    """All languages, those of the browser marked, then the open surveys.
+
+    Where somebody has begun on this device, the question who it was comes first.
+    """
+    begun = _begun()
+    if begun is not None:
+        return see_other(_address(begun))
     offered = offered_languages()
     asked = [code for code in asked_for() if code in {x.code for x in offered}]
     language = spoken(offered, asked)
@@ -87,9 +99,7 @@ def short_address(slug: str, channel: str = "") -> AnyResponse:
         abort(404)
     if channel and channel not in survey.channels:
         abort(404)
-    offered = services().languages.choose(survey.languages)
-    asked = [code for code in asked_for() if code in survey.languages]
-    address = f"/{spoken(offered, asked).code}/{slug}/"
+    address = _address(survey)
     if channel:
         address += f"?channel={channel}"
     response = redirect(address, 302)
@@ -97,34 +107,18 @@ def short_address(slug: str, channel: str = "") -> AnyResponse:
     return response
 
 
-def asked_for() -> list[str]:
-    """Codes of released languages the browser asks for, best first."""
-    return services().languages.match(request.headers.get("Accept-Language", ""))
+def _begun() -> Survey | None:
+    """The survey that somebody has begun on this device and not sent."""
+    key = cookie.read(request, services().settings)
+    slug = entry.began(services(), key) if key is not None else ""
+    return services().survey(slug) if slug else None
 
 
-def spoken(offered: Sequence[Language], asked: Sequence[str]) -> Language:
-    """The language to speak while nobody has chosen one."""
-    for code in (*asked, LAST_RESORT):
-        for language in offered:
-            if language.code == code:
-                return language
-    return offered[0]
-
-
-def offered_languages() -> list[Language]:
-    """Languages of the surveys that are shown; all of them while there is none."""
-    codes = {code for survey in _shown() for code in survey.languages}
-    everything = services().languages
-    return everything.choose(list(codes)) or list(everything.released)
-
-
-def title(survey: Survey, language: Language) -> str:
-    """A survey's name in a language, its places filled in."""
-    return services().edition(survey).filled("title", language.code)
-
-
-def _shown() -> list[Survey]:
-    return [one for one in services().surveys() if one.state in ("open", "closed")]
+def _address(survey: Survey) -> str:
+    """A survey in the language to speak while nobody has chosen one."""
+    offered = services().languages.choose(survey.languages)
+    asked = [code for code in asked_for() if code in survey.languages]
+    return f"/{spoken(offered, asked).code}/{survey.slug}/"
 
 
 def _state() -> Hashable:
@@ -138,7 +132,7 @@ def _state() -> Hashable:
             one.until,
             reports.stamp(folder, one.slug),
         )
-        for one in _shown()
+        for one in shown()
     )
 
 
@@ -157,6 +151,6 @@ def _lines(language: Language, *, are_open: bool) -> list[Line]:
             until=language.day(one.until) if one.until else "",
             has_results=reports.stamp(folder, one.slug) is not None,
         )
-        for one in _shown()
+        for one in shown()
         if services().takes_answers(one) is are_open and language.code in one.languages
     ]

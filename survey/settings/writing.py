@@ -18,7 +18,7 @@ _LINE = re.compile(r"^#?\s*([a-z_]+)\s*=")
 HEAD = """\
 # Settings of this town. Every line can also be given as a variable of the
 # environment: SURVEY_ and the name in upper case, which is stronger.
-# docs/operators.md explains each; `survey doctor` says what is missing.
+# `survey doctor` says what is missing.
 """
 
 
