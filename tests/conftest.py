@@ -11,7 +11,6 @@ from hypothesis import settings as generated
 from tests import instances, visits
 from tests.page_lint import Resident
 
-
 # A loaded machine is slow, not wrong.
 generated.register_profile(
     "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
