@@ -22,6 +22,8 @@ from analysis.package.problems import Findings
 from analysis.package.tables import MAX_REPORTED, check_widths, decoded, header
 
 RESPONSES = "responses.csv"
+# Unknown codes that are told one by one for each column.
+MAX_CODES = 3
 EXPORT_AGAIN = "Correct the cell, or export the package again."
 
 
@@ -45,13 +47,13 @@ def read_answers(
     names = header(RESPONSES, text, findings) if text is not None else None
     if text is None or names is None:
         return empty
-    types = column_types(codebook)
+    types = column_types(codebook, columns)
     if not _has_every_column(names, types, columns, findings):
         return empty
     raw = _raw(text, names, findings)
     if raw is None:
         return empty
-    table = typed(raw, codebook, findings)
+    table = typed(raw, codebook, findings=findings, described=columns)
     reasons = raw["excluded"].astype("str")
     stays = (reasons == "").to_numpy()
     counted = reasons[~stays].value_counts()
@@ -59,18 +61,23 @@ def read_answers(
     return Answers(table[stays].reset_index(drop=True), excluded)
 
 
-def column_types(codebook: Codebook) -> dict[str, pd.CategoricalDtype]:
+def column_types(
+    codebook: Codebook, described: Mapping[str, Column] | None = None
+) -> dict[str, pd.CategoricalDtype]:
     """Type of every column of the table: its categories, no answer last."""
     return {
         column: pd.CategoricalDtype(
-            [*_categories(item), *NO_ANSWER], ordered=item.is_ordinal
+            [*_categories(item, (described or {}).get(column)), *NO_ANSWER],
+            ordered=item.is_ordinal,
         )
         for item in codebook.items
         for column in item.columns
     }
 
 
-def _categories(item: Item) -> tuple[str, ...]:
+def _categories(item: Item, described: Column | None) -> tuple[str, ...]:
+    if item.kind == "rank" and described is not None and described.categories:
+        return tuple(code for code in described.categories if code not in NO_ANSWER)
     if item.kind == "rank":
         return ("", *(str(place + 1) for place in range(len(item.options))))
     if item.kind == "points":
@@ -79,7 +86,11 @@ def _categories(item: Item) -> tuple[str, ...]:
 
 
 def typed(
-    raw: pd.DataFrame, codebook: Codebook, findings: Findings | None = None
+    raw: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    findings: Findings | None = None,
+    described: Mapping[str, Column] | None = None,
 ) -> pd.DataFrame:
     """Give a table of codes the types of the codebook.
 
@@ -87,7 +98,7 @@ def typed(
     not know is noted in ``findings`` and becomes missing.
     """
     noted = findings if findings is not None else Findings()
-    types = column_types(codebook)
+    types = column_types(codebook, described)
     done = {
         name: _cells(name, raw[name], types[name], noted)
         if name in types
@@ -102,25 +113,40 @@ def typed(
 def _cells(
     name: str, cells: pd.Series, dtype: pd.CategoricalDtype, findings: Findings
 ) -> pd.Categorical:
-    given = pd.Categorical(cells)
+    given = pd.Categorical(cells).remove_unused_categories()
     values = given.categories.astype("str")
     position = dtype.categories.get_indexer(values)
-    unknown = np.flatnonzero(position < 0)
-    for place in unknown[:MAX_REPORTED]:
-        lines = np.flatnonzero(given.codes == place) + 2
-        if not lines.size:
-            continue
+    _note_unknown(name, given, np.flatnonzero(position < 0), findings)
+    # One more place at the end answers code -1, which stands for missing.
+    lookup = np.append(position, -1).astype(np.int16)
+    return pd.Categorical.from_codes(lookup[given.codes], dtype=dtype)
+
+
+def _note_unknown(
+    name: str,
+    cells: pd.Categorical,
+    unknown: npt.NDArray[np.intp],
+    findings: Findings,
+) -> None:
+    """One message per unknown code, with its first row and how many follow."""
+    for place in unknown[:MAX_CODES]:
+        lines = np.flatnonzero(cells.codes == place) + 2
         others = f" ({lines.size - 1} further rows)" if lines.size > 1 else ""
+        code = str(cells.categories[place])[:40]
         findings.add(
             RESPONSES,
-            f"The codebook has no code {values[place]!r} for this item{others}.",
+            f"The codebook has no code {code!r} for this item{others}.",
             EXPORT_AGAIN,
             row=int(lines[0]),
             column=name,
         )
-    # One more place at the end answers code -1, which stands for missing.
-    lookup = np.append(position, -1).astype(np.int16)
-    return pd.Categorical.from_codes(lookup[given.codes], dtype=dtype)
+    if len(unknown) > MAX_CODES:
+        findings.add(
+            RESPONSES,
+            f"{len(unknown) - MAX_CODES} further codes of this item are unknown.",
+            EXPORT_AGAIN,
+            column=name,
+        )
 
 
 def _check_spread(
@@ -141,6 +167,7 @@ def _check_spread(
                 row=int(differs[0]) + 2,
                 column=column,
             )
+            return
 
 
 def _no_answer(cells: pd.Series | pd.Categorical) -> npt.NDArray[np.int16]:

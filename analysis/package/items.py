@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from analysis.package.codes import KINDS, NO_ANSWER, ROLES, SEPARATOR, SPREAD_KINDS
+from analysis.package.codes import (
+    KINDS,
+    NO_ANSWER,
+    ROLES,
+    SEPARATOR,
+    SPREAD_KINDS,
+    SYSTEM_COLUMNS,
+    TEXT_KINDS,
+)
 from analysis.package.contents import Codebook, Item, LabelKey
 from analysis.package.descriptor import Column, Descriptor
 from analysis.package.problems import Findings
@@ -75,10 +83,15 @@ def _items(
     found: dict[str, Item] = {}
     for row in rows(ITEMS, content, ITEM_COLUMNS, findings):
         name = row["item"]
-        if not _is_name(name) or name in found:
+        if not _is_name(name) or name in found or name in SYSTEM_COLUMNS:
             _note(ITEMS, row, "item", "The name is invalid or stands twice.", findings)
         elif _is_sound(row, fields, findings):
-            found[name] = _item(row, columns)
+            item = _item(row, columns)
+            if item.options or item.kind in TEXT_KINDS:
+                found[name] = item
+            else:
+                reason = "The descriptor has no options for this item."
+                _note(ITEMS, row, "item", reason, findings)
     return list(found.values())
 
 
