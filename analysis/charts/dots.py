@@ -46,7 +46,7 @@ def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
         if majority:
             y = sentence(sheet, majority, y) + BLOCK_GAP
         elif rows:
-            y = _wide(sheet, words, rows, y) + BLOCK_GAP
+            y = _wide(sheet, words, rows, y, has_axis=True) + BLOCK_GAP
     return y - BLOCK_GAP
 
 
@@ -59,6 +59,7 @@ def draw_groups(sheet: Sheet, protected: Protected, words: Words, y: float) -> f
     figures = read(protected)
     statistic = next((name for name in GROUPED if figures.of(name)), "share")
     y = legend(sheet, y, _group_entries(protected, figures, statistic, words))
+    is_first = True
     for item in protected.items:
         answers = in_order(figures.of(statistic, item=item), lambda row: row.category)
         for answer in answers:
@@ -71,7 +72,8 @@ def draw_groups(sheet: Sheet, protected: Protected, words: Words, y: float) -> f
                 )
                 for figure in figures.of(statistic, item=item, category=answer)
             ]
-            y = _block(sheet, words, heading, rows, y) + BLOCK_GAP
+            y = _block(sheet, words, heading, rows, y, has_axis=is_first) + BLOCK_GAP
+            is_first = False
         y = _majorities(sheet, protected, words, item, y)
     return y - BLOCK_GAP
 
@@ -86,17 +88,23 @@ def label_room(sheet: Sheet, rows: Sequence[Row]) -> float:
 
 
 def lines(
-    sheet: Sheet, words: Words, rows: Sequence[Row], y: float, *, room: float
+    sheet: Sheet,
+    words: Words,
+    rows: Sequence[Row],
+    y: float,
+    *,
+    room: float,
+    has_axis: bool,
 ) -> float:
     """Lines with short labels beside their tracks, long ones above; where they end."""
     labels = [
         sheet.type(style.BODY, bold=row.is_secured).fit(row.label, room) for row in rows
     ]
     if any(len(label.lines) > MOST_LINES for label in labels):
-        return _wide(sheet, words, rows, y)
+        return _wide(sheet, words, rows, y, has_axis=has_axis)
     start = room + COLUMN_GAP + RADIUS
     track = Track(start, style.WIDTH - _number_width(sheet, words, rows) - COLUMN_GAP)
-    y = axis(sheet, track, y)
+    y = axis(sheet, track, y) if has_axis else y
     for row, label in zip(rows, labels, strict=True):
         height = max(LINE, label.height)
         sheet.write(label, 0, y + (height - label.height) / 2)
@@ -105,9 +113,11 @@ def lines(
     return y - 4
 
 
-def _wide(sheet: Sheet, words: Words, rows: Sequence[Row], y: float) -> float:
+def _wide(
+    sheet: Sheet, words: Words, rows: Sequence[Row], y: float, *, has_axis: bool
+) -> float:
     track = Track(RADIUS, style.WIDTH - _number_width(sheet, words, rows) - COLUMN_GAP)
-    y = axis(sheet, track, y)
+    y = axis(sheet, track, y) if has_axis else y
     for row in rows:
         kind = sheet.type(style.BODY, bold=row.is_secured)
         label = kind.fit(row.label, style.WIDTH)
@@ -152,13 +162,20 @@ def _words_on(sheet: Sheet, track: Track, text: str, sign: str, middle: float) -
 
 
 def _block(
-    sheet: Sheet, words: Words, heading: str, rows: Sequence[Row], y: float
+    sheet: Sheet,
+    words: Words,
+    heading: str,
+    rows: Sequence[Row],
+    y: float,
+    *,
+    has_axis: bool,
 ) -> float:
     if heading:
         block = sheet.type(style.BODY, bold=True).fit(heading, style.WIDTH)
         sheet.write(block, 0, y)
         y += block.height + 2
-    return lines(sheet, words, rows, y, room=label_room(sheet, rows))
+    room = label_room(sheet, rows)
+    return lines(sheet, words, rows, y, room=room, has_axis=has_axis)
 
 
 def _heading(protected: Protected, words: Words, item: str, answer: str) -> str:

@@ -16,6 +16,7 @@ from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.patches import PathPatch
@@ -26,7 +27,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from analysis.charts import style
-from analysis.charts.fonts import EM, font_files, properties
+from analysis.charts.fonts import EM, font_files
 from analysis.charts.sheet import Label, Look, Shape, Sheet
 
 POINTS = 72.0
@@ -44,6 +45,7 @@ UNITS = 1000  # outlines are written in thousandths of an em
 HATCH_LINE = 1.5
 # PNG: how many colours, and how many bits of each of its parts tell colours apart.
 COLOURS, KEPT, DROPPED = 256, 5, 3
+COMPRESSION = 4
 Colour = tuple[int, int, int]
 # What follows a code of matplotlib's paths: the command, how many points it takes.
 COMMANDS = {1: ("m", 1), 2: ("l", 1), 3: ("q", 2), 4: ("c", 3), 79: ("z", 1)}
@@ -67,14 +69,26 @@ def print_png(sheet: Sheet) -> bytes:
         figure.set_dpi(style.PNG_DPI)
         canvas: Any = FigureCanvasAgg(figure)
         canvas.draw()
-    pixels = np.asarray(canvas.buffer_rgba())[:, :, :3].astype(np.uint16) >> DROPPED
     colours = _palette(sheet)
-    places = (pixels[:, :, 0] << 2 * KEPT) | (pixels[:, :, 1] << KEPT) | pixels[:, :, 2]
-    image = Image.fromarray(_nearest(colours)[places])
+    pixels = np.asarray(canvas.buffer_rgba()).view("<u4")[:, :, 0]
+    image = Image.fromarray(_reduced(pixels, _nearest(colours)))
     image.putpalette([part for colour in colours for part in colour])
     paper = io.BytesIO()
-    image.save(paper, "PNG", dpi=(style.PNG_DPI, style.PNG_DPI))
+    dpi = (style.PNG_DPI, style.PNG_DPI)
+    image.save(paper, "PNG", dpi=dpi, compress_level=COMPRESSION)
     return paper.getvalue()
+
+
+def _reduced(pixels: NDArray[np.uint32], nearest: NDArray[np.uint8]) -> Any:
+    """Pixels as places in the palette; looked up once for each run of one colour."""
+    flat = pixels.ravel()
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(flat)) + 1))
+    lengths = np.diff(np.concatenate((starts, [flat.size])))
+    red, green, blue = (
+        ((flat[starts] >> shift) & 0xFF) >> DROPPED for shift in (0, 8, 16)
+    )
+    places = nearest[(red << 2 * KEPT) | (green << KEPT) | blue]
+    return np.repeat(places, lengths).reshape(pixels.shape)
 
 
 def _palette(sheet: Sheet) -> tuple[Colour, ...]:
@@ -159,25 +173,30 @@ class Written(Artist):
             renderer.write_label(self.label)
             return
         block = self.label.block
-        _, height = renderer.get_canvas_width_height()
+        size = block.size / EM
         context = renderer.new_gc()
-        context.set_foreground(self.label.colour)
+        context.set_linewidth(0)
+        ink = to_rgba(self.label.colour)
         for line, place in zip(block.lines, self.label.lines, strict=True):
-            x, y = self._page.transform(place)
-            y = height - y if renderer.flipy() else y
-            font = properties(block.weight, block.size)
-            renderer.draw_text(context, x, y, line.text, font, 0, ismath=False)
+            stand = Affine2D().scale(size, -size).translate(*place) + self._page
+            renderer.draw_path(context, outlined(line.text, block.weight), stand, ink)
         context.restore()
 
 
 class Run:
     """Letters placed on a line, ready to be written, and the outlines they need."""
 
-    __slots__ = ("letters", "outlines")
+    __slots__ = ("letters", "outlines", "places")
 
-    def __init__(self, letters: str, outlines: tuple[str, ...]) -> None:
-        self.letters = letters
-        self.outlines = outlines
+    def __init__(self, places: list[tuple[str, float, float]]) -> None:
+        self.places = places
+        self.letters = "".join(
+            f'<use xlink:href="#{_short(name)}" x="{x * UNITS / EM:.0f}"'
+            + (f' y="{y * UNITS / EM:.0f}"' if y else "")
+            + "/>"
+            for name, x, y in places
+        )
+        self.outlines = tuple(dict.fromkeys(name for name, *_ in places))
 
 
 @lru_cache(65536)
@@ -190,14 +209,19 @@ def shaped(text: str, weight: int) -> Run:
         font, text, glyph_map=shapes, return_new_glyphs_only=True
     )
     shapes.update(new)
-    drawn = [each for each in places if len(shapes[each[0]][0])]
-    letters = "".join(
-        f'<use xlink:href="#{_short(name)}" x="{x * UNITS / EM:.0f}"'
-        + (f' y="{y * UNITS / EM:.0f}"' if y else "")
-        + "/>"
-        for name, x, y, _ in drawn
-    )
-    return Run(letters, tuple(dict.fromkeys(name for name, *_ in drawn)))
+    return Run([(name, x, y) for name, x, y, _ in places if len(shapes[name][0])])
+
+
+@lru_cache(4096)
+def outlined(text: str, weight: int) -> Path:
+    """A line of text as one path, one em being ``EM`` units."""
+    shapes = _shapes()
+    corners, codes = [np.empty((0, 2))], [np.empty(0, dtype=np.uint8)]
+    for name, x, y in shaped(text, weight).places:
+        outline_corners, outline_codes = shapes[name]
+        corners.append(outline_corners + (x, y))
+        codes.append(np.asarray(outline_codes, dtype=np.uint8))
+    return Path(np.concatenate(corners), np.concatenate(codes))
 
 
 @lru_cache(4096)

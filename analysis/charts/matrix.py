@@ -107,7 +107,7 @@ def _plot(sheet: Sheet, fields: Sequence[Field], words: Words, y: float) -> floa
     _points(sheet, across, up, fields, Box(left, y, across.length, HEIGHT))
     y += HEIGHT + 6
     y = _ticks_below(sheet, across, y)
-    y = _corners(sheet, words, ("corner.watch", "corner.calm"), y)
+    y = _corners(sheet, words, ("corner.watch", "corner.calm"), y) + 4
     return _title(sheet, words.say("satisfaction"), y, align=END)
 
 

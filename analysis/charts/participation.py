@@ -104,13 +104,16 @@ def _people(sheet: Sheet, rows: Sequence[Figure], words: Words, y: float) -> flo
     kinds = in_order(rows, lambda row: row.item)
     told = [item for item in kinds if sum(row.item == item for row in rows) > 1]
     people = [
-        Row(words.category(row.category), row) for row in rows if row.item in told
+        Row(words.category(row.category, row.item), row)
+        for row in rows
+        if row.item in told
     ]
     room = label_room(sheet, people) if people else 0.0
     for item in told:
         y = _heading(sheet, words.item(item), y)
         block = [each for each in people if each.figure.item == item]
-        y = lines(sheet, words, block, y, room=room) + BLOCK_GAP
+        first = item == told[0]
+        y = lines(sheet, words, block, y, room=room, has_axis=first) + BLOCK_GAP
     return y
 
 

@@ -39,9 +39,15 @@ class Words:
         """The label of an item (a question, a row, an option, a field)."""
         return _label(self.items, code, "item")
 
-    def category(self, code: str) -> str:
-        """The label of an answer; no answers have theirs in ``missing``."""
-        return _label({**self.missing, **self.categories}, code, "category")
+    def category(self, code: str, item: str = "") -> str:
+        """The label of an answer; no answers have theirs in ``missing``.
+
+        Where a table holds several items, an answer may be labelled under
+        ``item/code``, because two of them can share a code.
+        """
+        known = {**self.missing, **self.categories}
+        own = f"{item}/{code}"
+        return known[own] if own in known else _label(known, code, "category")
 
     def group(self, code: str) -> str:
         """The label of a group."""
