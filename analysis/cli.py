@@ -144,7 +144,7 @@ def _about(package: Package) -> About:
 
 def _day(text: object) -> date | None:
     try:
-        return date.fromisoformat(str(text))
+        return date.fromisoformat(str(text)[:10])
     except ValueError:
         return None
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.language import Language
+from analysis.report.phrases import Phrases
 from analysis.report.tables import Display
 
 LONGEST = 4000  # a reader can go to the table; an attribute without end helps nobody
@@ -19,14 +22,25 @@ def alternative(kind: str, headline: str, table: Display, language: Language) ->
         "ranks": _("Chart of places."),
         "participation": _("Bars of participation."),
     }
-    said = [kinds[kind], f"{headline}."]
+    said = [kinds[kind], _("%(text)s.") % {"text": headline}]
     for head, cells in table.rows:
-        pairs = zip(table.columns[1:], cells, strict=True)
-        parts = [
-            f"{column}: {cell}" if column else cell for column, cell in pairs if cell
-        ]
-        said.append(f"{head} – {'; '.join(parts)}.")
+        said.append(_row(head, table.columns[1:], cells, language))
         if sum(map(len, said)) > LONGEST:
             said.append(_("All figures stand in the table."))
             break
     return " ".join(said)
+
+
+def _row(
+    head: str, columns: Sequence[str], cells: Sequence[str], language: Language
+) -> str:
+    """One row of the table as a line to be heard."""
+    _ = language.gettext
+    named = _("%(name)s: %(value)s")
+    parts = [
+        named % {"name": column, "value": cell} if column else cell
+        for column, cell in zip(columns, cells, strict=True)
+        if cell
+    ]
+    said = Phrases(language).listed(parts) if parts else ""
+    return _("%(row)s – %(figures)s.") % {"row": head, "figures": said}

@@ -143,7 +143,8 @@ def compose(
 def _charts(
     publication: Publication, about: About, language: Language
 ) -> Iterator[Chart]:
-    labels, lines = Labels(about.codebook, language), Lines(about, language)
+    labels = Labels(about.codebook, language, publication.merges)
+    lines = Lines(about, language)
     for protected in publication.tables:
         words = labels.words(protected)
         said = headline(protected, words, language)

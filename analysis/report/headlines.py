@@ -33,7 +33,7 @@ class Finding:
         """Whether people chose to take part by themselves."""
         return self.protected.design == OPEN
 
-    def text(self, message: str) -> str:
+    def gettext(self, message: str) -> str:
         """A sentence in the language of the report."""
         return self.language.gettext(message)
 
@@ -46,7 +46,8 @@ def headline(protected: Protected, words: Words, language: Language) -> str:
     writer = WRITERS[protected.kind]
     if protected.kind == "agreement" and len(protected.items) > 1:
         writer = _battery
-    return writer(finding)
+    text = writer(finding)
+    return text[:1].upper() + text[1:]
 
 
 def _known(rows: tuple[Figure, ...]) -> list[Figure]:
@@ -62,7 +63,7 @@ def _apart(first: Figure, second: Figure) -> bool:
 
 
 def _nothing(finding: Finding) -> str:
-    return finding.text("Too few answers to say how opinion is spread")
+    return finding.gettext("Too few answers to say how opinion is spread")
 
 
 def _agreement(finding: Finding) -> str:
@@ -79,12 +80,12 @@ def _agreement(finding: Finding) -> str:
     }
     if finding.is_open:
         return (
-            finding.text(
+            finding.gettext(
                 "Of those who took part, %(share)s answered “%(first)s” or “%(second)s”"
             )
             % values
         )
-    return finding.text("%(share)s answered “%(first)s” or “%(second)s”") % values
+    return finding.gettext("%(share)s answered “%(first)s” or “%(second)s”") % values
 
 
 def _most_frequent(finding: Finding) -> str:
@@ -96,11 +97,11 @@ def _most_frequent(finding: Finding) -> str:
         "share": finding.phrases.share(rows[0]),
     }
     if finding.is_open:
-        text = finding.text("Of those who took part, %(share)s chose “%(answer)s”")
+        text = finding.gettext("Of those who took part, %(share)s chose “%(answer)s”")
     elif len(rows) == 1 or _apart(rows[0], rows[1]):
-        text = finding.text("Chosen most often: “%(answer)s” (%(share)s)")
+        text = finding.gettext("Chosen most often: “%(answer)s” (%(share)s)")
     else:
-        text = finding.text(
+        text = finding.gettext(
             "“%(answer)s” was chosen by %(share)s; the lead over the next answer "
             "is not secured"
         )
@@ -119,17 +120,17 @@ def _battery(finding: Finding) -> str:
         "worst_share": finding.phrases.share(worst),
     }
     if finding.is_open:
-        text = finding.text(
+        text = finding.gettext(
             "Favourable answers of those who took part: from %(best_share)s "
             "(%(best)s) to %(worst_share)s (%(worst)s)"
         )
     elif _apart(best, worst):
-        text = finding.text(
+        text = finding.gettext(
             "Most favourable: %(best)s (%(best_share)s); least favourable: "
             "%(worst)s (%(worst_share)s)"
         )
     else:
-        text = finding.text("No secured difference between the subjects")
+        text = finding.gettext("No secured difference between the subjects")
     return text % values
 
 
@@ -137,8 +138,10 @@ def _groups(finding: Finding) -> str:
     secured = finding.protected.secured
     if not secured:
         if finding.is_open:
-            return finding.text("No clear difference between the groups that took part")
-        return finding.text("No secured difference between the groups")
+            return finding.gettext(
+                "No clear difference between the groups that took part"
+            )
+        return finding.gettext("No secured difference between the groups")
     strongest = max(secured, key=lambda each: abs(each.effect))
     values = {
         "group": finding.words.group(strongest.group),
@@ -155,27 +158,29 @@ def _difference(finding: Finding, effect: float, name: str) -> str:
     lower, is_open = effect < 0, finding.is_open
     if name == "V":
         if is_open:
-            return finding.text(
+            return finding.gettext(
                 "Of those who took part, “%(group)s” answered otherwise"
             )
-        return finding.text("“%(group)s” answered otherwise than the rest")
+        return finding.gettext("“%(group)s” answered otherwise than the rest")
     if name == "difference":
         if lower:
-            return finding.text(
+            return finding.gettext(
                 "“%(group)s” chose “%(answer)s” less often than the rest"
             )
-        return finding.text("“%(group)s” chose “%(answer)s” more often than the rest")
+        return finding.gettext(
+            "“%(group)s” chose “%(answer)s” more often than the rest"
+        )
     if len(finding.protected.items) > 1:
         if lower:
-            return finding.text(
+            return finding.gettext(
                 "“%(group)s” answered less favourably than the rest: %(item)s"
             )
-        return finding.text(
+        return finding.gettext(
             "“%(group)s” answered more favourably than the rest: %(item)s"
         )
     if lower:
-        return finding.text("“%(group)s” answered less favourably than the rest")
-    return finding.text("“%(group)s” answered more favourably than the rest")
+        return finding.gettext("“%(group)s” answered less favourably than the rest")
+    return finding.gettext("“%(group)s” answered more favourably than the rest")
 
 
 def _matrix(finding: Finding) -> str:
@@ -185,16 +190,18 @@ def _matrix(finding: Finding) -> str:
         if each.kind == "quadrant" and each.value == "act"
     ]
     if not first:
-        return finding.text("No field of action can be singled out to begin with")
-    named = "; ".join(first[:MOST_NAMED])
+        return finding.gettext("No field of action can be singled out to begin with")
+    named = finding.phrases.listed(first[:MOST_NAMED])
     if len(first) > MOST_NAMED:
-        named = f"{named}; …"
+        named = finding.phrases.listed([named, "…"])
     if finding.is_open:
-        text = finding.text(
+        text = finding.gettext(
             "More important and less satisfying to those who took part: %(fields)s"
         )
     else:
-        text = finding.text("To begin with, important and least satisfying: %(fields)s")
+        text = finding.gettext(
+            "To begin with, important and least satisfying: %(fields)s"
+        )
     return text % {"fields": named}
 
 
@@ -206,11 +213,11 @@ def _ranks(finding: Finding) -> str:
         return _nothing(finding)
     values = {"answer": finding.words.category(first[0].category)}
     if finding.is_open:
-        text = finding.text("Those who took part put first: %(answer)s")
+        text = finding.gettext("Those who took part put first: %(answer)s")
     elif len(first) == 1 and _is_alone(finding, first[0].category):
-        text = finding.text("%(answer)s stands first")
+        text = finding.gettext("%(answer)s stands first")
     else:
-        text = finding.text("Which comes first is not secured; in front: %(answer)s")
+        text = finding.gettext("Which comes first is not secured; in front: %(answer)s")
     return text % values
 
 
@@ -223,15 +230,15 @@ def _participation(finding: Finding) -> str:
     sent = [row for row in finding.figures.of("completed") if not row.channel]
     rate = [row for row in finding.figures.of("response_rate") if not row.channel]
     if not sent or sent[0].n is None:
-        return finding.text("Who took part")
+        return finding.gettext("Who took part")
     values = {"count": finding.phrases.count(sent[0].n)}
     if rate and not rate[0].sign and rate[0].share is not None:
         values["share"] = finding.phrases.share(rate[0])
-        text = finding.text(
+        text = finding.gettext(
             "About %(count)s people answered, %(share)s of those invited"
         )
     else:
-        text = finding.text("About %(count)s people answered")
+        text = finding.gettext("About %(count)s people answered")
     return text % values
 
 

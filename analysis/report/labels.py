@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from babel import Locale
 
@@ -11,6 +11,9 @@ from analysis.codebook import Codebook, Item
 from analysis.disclosure import Protected
 from analysis.language import Language
 from analysis.report import terms
+from analysis.report.phrases import Phrases
+
+Merges = Mapping[str, Mapping[str, str]]
 
 FORM_LANGUAGE, CHANNEL = "form_language", "channel"
 
@@ -18,8 +21,11 @@ FORM_LANGUAGE, CHANNEL = "form_language", "channel"
 class Labels:
     """Labels of a survey in one language."""
 
-    def __init__(self, codebook: Codebook, language: Language) -> None:
+    def __init__(
+        self, codebook: Codebook, language: Language, merges: Merges | None = None
+    ) -> None:
         self.codebook = codebook
+        self.merges = merges or {}
         self.language = language
         self.fixed = terms.legend(language)
         self.no_answers = terms.no_answers(language)
@@ -33,9 +39,8 @@ class Labels:
             categories |= self._options(item)
         names = {item.name: self.item(item.name) for item in items}
         if protected.kind == "participation":
-            categories |= self._pages() | self._reasons(protected)
+            categories |= self._people(protected)
             names |= {name: self.variable(name) for name in (FORM_LANGUAGE, CHANNEL)}
-            categories |= self.channels | self._system()
         return Words(
             items=names,
             categories=categories,
@@ -102,15 +107,32 @@ class Labels:
             if (text := self._label(item.name, code))
         }
 
-    def _groups(self, variable: str) -> dict[str, str]:
-        names = {item.name for item in self.codebook.items}
-        if variable in names:
-            return self.channels | self._options(self.codebook.item(variable))
-        if variable == FORM_LANGUAGE:
-            return self.channels | self._system()
-        return self.channels
+    def _people(self, protected: Protected) -> dict[str, str]:
+        """Pages, reasons and channels; answers of each item under its own name."""
+        found = self.channels | self._pages() | self._reasons(protected)
+        rows = protected.figures.query("statistic == 'share'")
+        for item in dict.fromkeys(rows["item"]):
+            for code, text in self._groups(item).items():
+                found[f"{item}/{code}"] = text
+        return found
 
-    def _system(self) -> dict[str, str]:
+    def _groups(self, variable: str) -> dict[str, str]:
+        """The groups of a variable; those shown together by all their names."""
+        own = self._categories(variable)
+        found = self.channels | own
+        for shown in set(self.merges.get(variable, {}).values()):
+            merged = self.merges[variable]
+            names = [text for code, text in own.items() if merged.get(code) == shown]
+            if names and shown not in own:
+                found[shown] = Phrases(self.language).listed(names)
+        return found
+
+    def _categories(self, variable: str) -> dict[str, str]:
+        if variable in {item.name for item in self.codebook.items}:
+            return self._options(self.codebook.item(variable))
+        return self._languages() if variable == FORM_LANGUAGE else {}
+
+    def _languages(self) -> dict[str, str]:
         """Languages by their names in this language; "other" as in the package."""
         names = Locale.parse(self.language.babel).languages
         spoken = {code: str(names.get(code, code)) for code in self.codebook.languages}

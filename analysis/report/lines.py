@@ -52,6 +52,8 @@ class Lines:
         start, end = self.about.start, self.about.end
         if start is None or end is None:
             return ""
+        if start == end:
+            return self.language.isolate(self.language.date(start))
         text = self.language.gettext("%(start)s to %(end)s")
         return text % {
             "start": self.language.isolate(self.language.date(start)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+
 from analysis.charts.figures import Figure
 from analysis.language import Language
 from analysis.report import terms
@@ -57,6 +60,13 @@ class Phrases:
             return self.count(first)
         number = self.language.number
         return self.language.isolate(f"{number(first)}{DASH}{number(last)}")
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """Several texts one after the other, apart as the language sets them apart."""
+        text = self.language.gettext("%(first)s; %(second)s")
+        return reduce(
+            lambda first, second: text % {"first": first, "second": second}, texts
+        )
 
     def base(self, figure: Figure) -> str:
         """The base a share was taken of."""

@@ -38,16 +38,21 @@ class _Table:
         self.words = words
         self.figures: Figures = read(protected)
         self.phrases = Phrases(language)
-        self.text: Callable[[str], str] = language.gettext
+        self.gettext: Callable[[str], str] = language.gettext
 
     def has_intervals(self, *statistics: str) -> bool:
         return any(row.has_interval for row in self.figures.of(*statistics))
 
+    def named(self, name: str, value: str) -> str:
+        """A label that says more precisely what another one names."""
+        text = self.gettext("%(name)s: %(value)s")
+        return text % {"name": name, "value": value}
+
     def share_columns(self, *statistics: str) -> tuple[str, ...]:
-        columns = [self.text("Share")]
+        columns = [self.gettext("Share")]
         if self.has_intervals(*statistics):
-            columns.append(self.text("Range of uncertainty"))
-        return (*columns, self.text("Answers"))
+            columns.append(self.gettext("Range of uncertainty"))
+        return (*columns, self.gettext("Answers"))
 
     def share_cells(self, row: Figure, *statistics: str) -> tuple[str, ...]:
         cells = [self.phrases.share(row)]
@@ -66,7 +71,7 @@ def _one_way(table: _Table) -> Display:
         (table.words.category(row.category), _missing_cells(table, row))
         for row in table.figures.of("missing")
     ]
-    columns = (table.text("Answer"), *table.share_columns("share"))
+    columns = (table.gettext("Answer"), *table.share_columns("share"))
     return Display(columns, tuple(rows))
 
 
@@ -88,7 +93,7 @@ def _battery(table: _Table) -> Display:
         *(table.words.category(code) for code in categories),
         table.words.say("net"),
         *(table.words.category(code) for code in refusals),
-        table.text("Base"),
+        table.gettext("Base"),
     )
     rows = []
     for item in table.protected.items:
@@ -131,8 +136,8 @@ def _by_group(table: _Table) -> Display:
         if not many:
             cells.append(table.phrases.base(bases[0]) if bases else "")
         lines.append((table.words.group(group), tuple(cells)))
-    last = () if many else (table.text("Base"),)
-    columns = (table.text("Group"), *(name(head) for head in heads), *last)
+    last = () if many else (table.gettext("Base"),)
+    columns = (table.gettext("Group"), *(name(head) for head in heads), *last)
     return Display(columns, tuple(lines))
 
 
@@ -160,15 +165,15 @@ def _matrix(table: _Table) -> Display:
             )
         value = decided.get(code, "open")
         place = "undecided" if value == "open" else f"corner.{value}"
-        text = table.text("not decidable")
+        text = table.gettext("not decidable")
         cells.append(text if place == "undecided" else table.words.say(place))
         rows.append((table.words.category(code), tuple(cells)))
     columns = (
-        table.text("Field of action"),
+        table.gettext("Field of action"),
         table.words.say("importance"),
         table.words.say("satisfaction"),
-        *((table.text("Place by gap"),) if with_places else ()),
-        table.text("Where it stands"),
+        *((table.gettext("Place by gap"),) if with_places else ()),
+        table.gettext("Where it stands"),
     )
     return Display(columns, tuple(rows))
 
@@ -190,7 +195,7 @@ def _ranks(table: _Table) -> Display:
         cells.append(_said(first[0] if first else None, table))
         rows.append((table.words.category(code), tuple(cells)))
     columns = (
-        table.text("Answer"),
+        table.gettext("Answer"),
         table.words.say("rank"),
         *((table.words.say("rank_interval"),) if with_places else ()),
         table.words.say("first"),
@@ -223,17 +228,21 @@ def _participation(table: _Table) -> Display:
     for row in table.figures.of(*STEPS):
         label = table.words.say(row.statistic)
         if row.channel:
-            label = f"{label}, {table.words.group(row.channel)}"
+            label = table.named(label, table.words.group(row.channel))
         if row.category:
-            label = f"{label}: {table.words.category(row.category)}"
+            label = table.named(label, table.words.category(row.category))
         rows.append((label, _step_cells(row, table)))
     for row in table.figures.of("share"):
-        label = f"{table.words.item(row.item)} {table.words.category(row.category)}"
+        label = table.named(
+            table.words.item(row.item), table.words.category(row.category, row.item)
+        )
         rows.append((label, _step_cells(row, table)))
     for row in table.figures.of("reached"):
-        label = f"{table.words.say('reached')}: {table.words.category(row.category)}"
+        label = table.named(
+            table.words.say("reached"), table.words.category(row.category)
+        )
         rows.append((label, _step_cells(row, table)))
-    columns = (table.text("Step"), table.text("Answers"), table.text("Share"))
+    columns = (table.gettext("Step"), table.gettext("Answers"), table.gettext("Share"))
     return Display(columns, tuple(rows))
 
 

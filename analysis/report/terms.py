@@ -24,7 +24,7 @@ def legend(language: Language) -> dict[str, str]:
         "channels": _("Ways in"),
         "nothing": _("Too few answers: no figures are published."),
         "net": _("Net"),
-        "mark": _("rounded parts need not add up to this mark"),
+        "mark": _("The line marks 100 percent; rounded parts need not reach it"),
         "majority": _("A large majority answered: %(answer)s"),
         "interval": _("range of uncertainty"),
         "secured": _("bold: secured difference to the others"),
@@ -58,7 +58,7 @@ def statistics(language: Language) -> dict[str, str]:
         "importance": _("Importance"),
         "satisfaction": _("Satisfaction"),
         "gap": _("Gap"),
-        "first": _("put first"),
+        "first": _("Share that put it first"),
         "ranked": _("ranked at all"),
         "invited": _("invited"),
         "undeliverable": _("undeliverable"),
@@ -132,7 +132,7 @@ def notes(language: Language) -> dict[str, str]:
         "nonresponse_over_20": _(
             "More than a fifth of those asked gave no answer here: read with care."
         ),
-        "multiple": _("Several answers were possible; shares add up to more than one."),
+        "multiple": _("Several answers were possible; the shares exceed the whole."),
         "merged": _("Small groups are shown together as “others”."),
         "below_minimum": _(
             "Too few people answered: to protect them, no figures are published."

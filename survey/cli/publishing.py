@@ -50,7 +50,7 @@ def publish(instance: Instance, survey: Survey, languages: Sequence[str]) -> Pub
     if source is None:
         raise click.ClickException(f"{survey.slug} has no questionnaire to publish.")
     questionnaire = shipped.with_translations(
-        toml.read(source.encode(), name=f"{survey.slug}.toml")
+        toml.read(source.encode(), name=survey.slug)
     )
     frozen = edition.freeze(questionnaire, tuple(languages))
     surveys.publish(instance.engine, survey.slug, frozen)

@@ -24,7 +24,7 @@ def check_command(file: Path) -> None:
     from survey.authoring import toml
     from survey.questionnaire import check
 
-    found = toml.read(_content(file), name=file.name)
+    found = toml.read(_content(file), name=file.stem)
     problems = check.check(found, file=file.name)
     for problem in problems:
         click.echo(str(problem))
@@ -47,7 +47,7 @@ def import_command(file: Path, slug: str | None) -> None:
 
     instance = opened_instance()
     content = _content(file)
-    found = toml.read(content, name=file.name)
+    found = toml.read(content, name=file.stem)
     wrong = errors_only(check.check(found, file=file.name))
     if wrong:
         raise QuestionnaireError(wrong)

@@ -20,6 +20,7 @@ from survey.cli.context import Instance, opened_instance, slug_argument
 if TYPE_CHECKING:
     from survey.questionnaire.edition import Edition
     from survey.questionnaire.model import Question
+    from survey.questionnaire.route import Step
     from survey.questionnaire.values import Value
     from survey.storage.surveys import Survey
     from survey.urn import Ballot
@@ -126,7 +127,7 @@ def _walk(
 ) -> Iterator[tuple[str, Sequence[Question]]]:
     from survey.questionnaire.journey import Journey
 
-    step = Journey(edition, answers, reached, today=today).steps[0]
+    step: Step | None = Journey(edition, answers, reached, today=today).steps[0]
     while step is not None:
         if step.is_fork and person.stops_early:
             return

@@ -145,8 +145,10 @@ def close_command(slug: str | None, destroy: bool) -> None:  # noqa: FBT001
         )
     if closed.outcome is Outcome.DESTROYED:
         click.echo(f"{survey.slug} is closed; its answers were destroyed unopened.")
-    else:
+    elif closed.n:
         click.echo(f"{survey.slug} is closed; its answers are mixed and open.")
+    else:
+        click.echo(f"{survey.slug} is closed; nobody had answered.")
 
 
 @click.command("repair")

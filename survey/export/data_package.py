@@ -33,6 +33,7 @@ MISSING_VALUES = (
     ("-5", "not reached"),
 )
 COUNT_BASE = 5
+MIDNIGHT = "T00:00:00Z"  # the standard wants a time; a day is all that is told
 
 Row = Mapping[str, str]
 
@@ -254,7 +255,7 @@ def _describe(folder: Path, content: Content, files: Sequence[_File]) -> str:
         "$schema": PROFILE,
         "name": content.survey,
         "version": FORMAT_VERSION,
-        "created": content.created.isoformat(),
+        "created": f"{content.created.isoformat()}{MIDNIGHT}",
         "survey": content.survey,
         "wave": content.wave,
         "edition": edition.hash,
