@@ -75,12 +75,16 @@ def rank_facts(shown: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def summary_facts(lines: Iterable[SummaryLine]) -> Iterator[str]:
-    """Which items are listed, and which of them have no answer."""
+    """Which items are listed, and how they were answered, if at all."""
     for line in lines:
         yield f"listed {line.question.name}"
         yield f"listed {line.item.name}"
         if line.value is None:
             yield f"empty {line.item.name}"
+        elif kind_of(line.question).is_closed:
+            yield f"chosen {line.item.name}"
+        else:
+            yield f"written {line.item.name}"
 
 
 def summary_orders(lines: Iterable[SummaryLine]) -> Iterator[tuple[str, list[str]]]:

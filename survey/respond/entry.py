@@ -80,11 +80,14 @@ def see_receipt(visit: Visit, record: Sent | Receipt) -> Response:
     return response
 
 
-def go_on(visit: Visit, text: str) -> Answering | Response | None:
+def go_on(
+    visit: Visit, text: str, *, may_rest: bool = False
+) -> Answering | Response | None:
     """Who has posted a form with this token, or where they have to go instead.
 
-    An expired draft is begun anew for the same person. ``None`` when the token is
-    of somebody who no longer answers in this browser.
+    An expired draft is begun anew for the same person; ``may_rest`` is for the page
+    that shows all answers anyway. ``None`` when the token is of somebody who no
+    longer answers in this browser.
     """
     if visit.drawer is None:
         return None
@@ -94,7 +97,7 @@ def go_on(visit: Visit, text: str) -> Answering | Response | None:
     claim = token.read(visit.drawer.keys.form, text)
     if claim is None or (record is not None and record.claim != claim):
         return None
-    if record is None or record.is_idle(visit.now):
+    if record is None or (record.is_idle(visit.now) and not may_rest):
         found = draft.rebuild(claim, visit.now)
     else:
         found = replace(record, is_rebuilt=False)

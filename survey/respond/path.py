@@ -30,12 +30,17 @@ def may_see(journey: Journey) -> int:
     return max(journey.furthest, min(highest(journey) + 1, len(journey.steps)))
 
 
-def total(journey: Journey, number: int) -> int:
-    """How many steps there are up to the fork, and after it in all."""
+def count(journey: Journey, number: int) -> tuple[int, int]:
+    """The how-manieth page of questions this is, and of how many in this part.
+
+    The fork asks nothing and is not counted.
+    """
     for step in journey.steps:
-        if step.is_fork and number <= step.number:
-            return step.number
-    return len(journey.steps)
+        if step.is_fork and number < step.number:
+            return number, step.number - 1
+        if step.is_fork:
+            return number - 1, len(journey.steps) - 1
+    return number, len(journey.steps)
 
 
 def resume(journey: Journey) -> str:
@@ -45,8 +50,13 @@ def resume(journey: Journey) -> str:
     return f"p{may_see(journey)}"
 
 
-def next_place(journey: Journey, name: str, *, go: str, is_change: bool) -> str:
-    """The page that a button on the step of that name leads to."""
+def next_place(
+    journey: Journey, name: str, *, go: str, before: Journey | None = None
+) -> str:
+    """The page that a button on the step of that name leads to.
+
+    ``before`` is the path as it was, for somebody who changes a single answer.
+    """
     step = find(journey, name)
     if step is None:
         return f"p{may_see(journey)}"
@@ -54,15 +64,15 @@ def next_place(journey: Journey, name: str, *, go: str, is_change: bool) -> str:
         return f"p{max(step.number - 1, 1)}"
     if go == REVIEW:
         return REVIEW
-    if is_change:
-        return _after_change(journey)
+    if before is not None:
+        return _after_change(journey, before)
     return f"p{step.number + 1}" if step.number < len(journey.steps) else REVIEW
 
 
-def _after_change(journey: Journey) -> str:
-    """Back to the check page, unless the change has opened a page on the way."""
-    last = highest(journey)
-    for step in journey.steps[:last]:
-        if step.name not in journey.reached:
+def _after_change(journey: Journey, before: Journey) -> str:
+    """Back to the check page, unless the change has opened a page."""
+    known = {step.name for step in before.steps}
+    for step in journey.steps:
+        if step.name not in journey.reached and step.name not in known:
             return f"p{step.number}?from=review"
     return REVIEW

@@ -89,8 +89,8 @@ def _answer(answering: Answering, step: Step) -> Response:
     go = request.form.get("go") or (REVIEW if step.is_fork else "next")
     if cleaned.problems and go != "back":
         return _refuse(answering, step, inputs)
-    place = next_place(changed.journey, step.name, go=go, is_change=_is_change())
-    return visit.go(place)
+    before = answering.journey if _is_change() else None
+    return visit.go(next_place(changed.journey, step.name, go=go, before=before))
 
 
 def _accept(draft: Draft, step: Step, *, inputs: Inputs, cleaned: Cleaned) -> Draft:

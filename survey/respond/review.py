@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 
 from flask import Blueprint, Response, request
+from markupsafe import escape
 
 from survey.forms.filling import summary_facts, summary_orders, summary_texts
 from survey.forms.prepared import Filling
@@ -47,7 +48,14 @@ def take(language: Language, slug: str) -> Response:
         return leave(visit)
     if chosen_language(visit):
         return visit.go(REVIEW, chosen_language(visit))
-    answering = go_on(visit, request.form.get("token", ""))
+    try:
+        return _take(visit, go)
+    except StoreUnavailable:
+        return _empty_page(visit, alerts.unsent(visit))
+
+
+def _take(visit: Visit, go: str | None) -> Response:
+    answering = go_on(visit, request.form.get("token", ""), may_rest=True)
     if answering is None:
         return _empty_page(visit, alerts.stale(visit))
     if isinstance(answering, Response):
@@ -56,19 +64,19 @@ def take(language: Language, slug: str) -> Response:
         return visit.go()
     if go == "back":
         return visit.go(f"p{max(highest(answering.journey), 1)}")
+    if go != "send":
+        return visit.go(REVIEW)
     return _not_ready(answering) or _send(answering)
 
 
 def _not_ready(answering: Answering) -> Response | None:
     """Where to go first: nothing was answered, or an answer cannot be taken."""
     journey = answering.journey
-    if not highest(journey):
-        return answering.visit.go("p1")
     for name in answering.draft.pending:
         step = find(journey, name)
         if step is not None:
             return answering.visit.go(f"p{step.number}?from=review")
-    return None
+    return None if highest(journey) else answering.visit.go("p1")
 
 
 def _send(answering: Answering) -> Response:
@@ -161,5 +169,7 @@ def _page(answering: Answering, alert: Alert = NONE, status: int = 200) -> Respo
 
 
 def _empty_page(visit: Visit, alert: Alert) -> Response:
-    html = sheets.review(visit).fill(Filling(alert.facts, alert.words))
+    """The page without the answers, which are out of reach or not this person's."""
+    words = {**alert.words, "token": str(escape(request.form.get("token", "")))}
+    html = sheets.review(visit).fill(Filling(alert.facts, words))
     return answer_page(html, 422)

@@ -16,7 +16,7 @@ from survey.questionnaire.journey import FORK, Step
 from survey.respond import sheets, token
 from survey.respond.alerts import NONE, Alert
 from survey.respond.entry import Answering
-from survey.respond.path import total
+from survey.respond.path import count
 from survey.respond.visit import Visit
 
 
@@ -40,12 +40,13 @@ def write(
         "finish": 1 < step.number < len(journey.steps),
         "late": answering.draft.is_rebuilt,
     }
+    number, total = count(journey, step.number)
     frame = _Frame(
         facts=(name for name, holds in flags.items() if holds),
         words={
             "token": token.write(keys.form, step.name, answering.draft.claim),
-            "number": str(step.number),
-            "total": str(total(journey, step.number)),
+            "number": str(number),
+            "total": str(total),
         },
         shown=dict(orders(step.questions, journey, keys.order)),
     )

@@ -31,7 +31,7 @@ def show(language: Language, slug: str) -> Response:
         return see_receipt(visit, record)
     if isinstance(record, Receipt):
         return _page(visit, record)
-    if "sent" in request.args:
+    if visit.drawer is None and "sent" in request.args:
         return answer_page(sheets.thanks(visit).fill(Filling({"certain"})))
     return visit.go()
 
