@@ -110,6 +110,8 @@ def _noted(message: str, text: str, report: Report, broken: list[int]) -> int | 
         return None  # only the echo of a bracket or quote that was never closed
     reason = f"This is not valid TOML: {what}{where}."
     remedy = "Look at quotes, commas and brackets on this line and above."
+    if "inline table" in what or "key part" in what:
+        remedy = "A table in { } stands on one line and has no comma at its end."
     report.add(FILE, reason, remedy, line=line)
     return line if where else None
 
