@@ -112,8 +112,8 @@ def test_one_arabic_word_never_mixes_two_fonts():
     ],
 )
 def test_the_languages_of_the_registry_have_all_their_letters(text):
-    require_glyphs(text, 400)
-    require_glyphs(text, 700)
+    assert width_of(text, 400) > 0
+    assert width_of(text, 700) > 0
 
 
 def test_every_font_is_there_in_both_weights():
