@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from survey.storage.drafts import KEPT_DAYS, Drafts
+from survey.storage.errors import StoreUnavailable
+
+DAY = date(2026, 5, 1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "drafts.sqlite"
+
+
+@pytest.fixture
+def drafts(path: Path) -> Iterator[Drafts]:
+    drafts = Drafts(path)
+    yield drafts
+    drafts.close()
+
+
+def test_a_draft_is_read_as_it_was_saved_last(drafts: Drafts):
+    assert drafts.load(b"id") is None
+    drafts.save(b"id", b"one")
+    drafts.save(b"id", b"two")
+    assert drafts.load(b"id") == b"two"
+
+
+def test_drafts_of_different_owners_do_not_meet(drafts: Drafts):
+    drafts.save(b"a", b"one")
+    drafts.save(b"b", b"two")
+    drafts.delete(b"a")
+    assert drafts.load(b"a") is None
+    assert drafts.load(b"b") == b"two"
+
+
+def test_deleting_what_is_not_there_does_no_harm(drafts: Drafts):
+    drafts.delete(b"nobody")
+    assert drafts.load(b"nobody") is None
+
+
+def test_a_deleted_draft_is_overwritten_in_the_file(drafts: Drafts, path: Path):
+    drafts.save(b"id", b"ciphertext" * 30)
+    drafts.delete(b"id")
+    drafts.close()
+    assert b"ciphertext" not in path.read_bytes()
+
+
+def test_a_draft_outlives_one_sweep_and_not_two(drafts: Drafts):
+    drafts.save(b"id", b"box")
+    drafts.sweep()
+    assert drafts.load(b"id") == b"box"
+    drafts.sweep()
+    assert drafts.load(b"id") is None
+
+
+def test_saving_again_keeps_a_draft_alive_and_in_one_place(drafts: Drafts, path: Path):
+    for number in range(6):
+        drafts.save(b"id", str(number).encode())
+        drafts.sweep()
+    assert drafts.load(b"id") == b"5"
+    connection = sqlite3.connect(path)
+    rows = connection.execute(
+        "SELECT count(*) FROM (SELECT id FROM drafts_a UNION ALL"
+        " SELECT id FROM drafts_b)"
+    ).fetchone()
+    connection.close()
+    assert rows == (1,)
+
+
+def test_sweeping_is_due_after_the_days_a_draft_is_kept(drafts: Drafts):
+    assert not drafts.sweep_if_due(DAY)
+    drafts.save(b"id", b"box")
+    assert not drafts.sweep_if_due(DAY + timedelta(days=KEPT_DAYS - 1))
+    assert drafts.sweep_if_due(DAY + timedelta(days=KEPT_DAYS))
+    assert not drafts.sweep_if_due(DAY + timedelta(days=KEPT_DAYS))
+    assert drafts.load(b"id") == b"box"
+    assert drafts.sweep_if_due(DAY + timedelta(days=2 * KEPT_DAYS))
+    assert drafts.load(b"id") is None
+
+
+def test_a_clock_that_was_ahead_loses_no_draft_of_today(drafts: Drafts):
+    drafts.sweep_if_due(DAY)
+    drafts.save(b"id", b"box")
+    drafts.sweep_if_due(DAY + timedelta(days=4000))
+    drafts.sweep_if_due(DAY)
+    assert drafts.load(b"id") == b"box"
+    assert not drafts.sweep_if_due(DAY + timedelta(days=1))
+
+
+def test_a_sound_store_passes_its_check(drafts: Drafts):
+    drafts.save(b"id", b"box")
+    assert drafts.check()
+    assert drafts.load(b"id") == b"box"
+
+
+@pytest.mark.parametrize("damage", [b"not a database at all" * 50, bytes(3000)])
+def test_a_damaged_store_is_begun_anew(path: Path, damage: bytes):
+    path.write_bytes(damage)
+    drafts = Drafts(path)
+    assert not drafts.check()
+    drafts.save(b"id", b"box")
+    assert drafts.load(b"id") == b"box"
+    drafts.close()
+
+
+def test_a_store_that_cannot_be_reached_says_so(tmp_path: Path):
+    drafts = Drafts(tmp_path / "gone" / "drafts.sqlite")
+    with pytest.raises(StoreUnavailable):
+        drafts.load(b"id")
+    with pytest.raises(StoreUnavailable):
+        drafts.save(b"id", b"box")
+    with pytest.raises(StoreUnavailable):
+        drafts.check()
+
+
+def test_after_an_error_the_store_is_usable_again(drafts: Drafts, path: Path):
+    drafts.save(b"id", b"box")
+    connection = sqlite3.connect(path)
+    connection.execute("ALTER TABLE drafts_a RENAME TO away")
+    connection.commit()
+    with pytest.raises(StoreUnavailable):
+        drafts.load(b"id")
+    connection.execute("ALTER TABLE away RENAME TO drafts_a")
+    connection.commit()
+    connection.close()
+    assert drafts.load(b"id") == b"box"
+
+
+def test_a_store_opened_before_a_fork_works_in_the_child(drafts: Drafts):
+    drafts.save(b"id", b"box")
+    child = os.fork()
+    if child == 0:
+        drafts.save(b"other", b"child")
+        os._exit(0 if drafts.load(b"id") == b"box" else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert drafts.load(b"other") == b"child"
