@@ -16,7 +16,8 @@ from typing import Any
 
 FORMAT = 1
 FILE = "report.json"
-_VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_SIZE = re.compile(r'<svg[^>]* width="([\d.]+)pt" height="([\d.]+)pt"')
+PIXELS_PER_POINT = 4 / 3
 # the head of a picture that holds its size
 _HEAD_BYTES = 2000
 
@@ -176,9 +177,10 @@ def _size(picture: Path) -> tuple[int, int]:
     """Width and height in pixels, so that pages do not jump while loading."""
     try:
         with picture.open(encoding="utf-8") as file:
-            found = _VIEW.search(file.read(_HEAD_BYTES))
+            found = _SIZE.search(file.read(_HEAD_BYTES))
     except OSError:
         return (0, 0)
     if found is None:
         return (0, 0)
-    return (round(float(found.group(1))), round(float(found.group(2))))
+    width, height = (round(float(size) * PIXELS_PER_POINT) for size in found.groups())
+    return (width, height)

@@ -14,7 +14,8 @@ GERMAN = {
     "question": "Wie zufrieden sind Sie?",
 }
 PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 240">'
+    '<svg width="480pt" height="180.3pt" viewBox="0 0 480 180.3"'
+    ' xmlns="http://www.w3.org/2000/svg">'
     '<rect width="400" height="40"/></svg>'
 )
 

@@ -36,7 +36,7 @@ def test_results_are_whole_in_every_language(page, code, section):
 def test_a_chart_has_headline_picture_text_table_and_files(page):
     found = tree(page.get("/en/village/results/"))
     chart = found.find(".//article")
-    assert chart.get("id") == "satisfaction"
+    assert chart.get("id") == "chart-satisfaction"
     assert chart.find("h3").text == "Two in three are satisfied"
     picture = chart.find("img")
     assert picture.get("alt") == "Bars: 66 % satisfied, 34 % not"
