@@ -80,9 +80,10 @@ class Journey:
         for entry in route.pages:
             page_count += 1
             is_reached = entry.page.name in self.reached
-            for stop in entry.stops:
-                if self._visit(stop, is_reached=is_reached):
-                    self._shown |= 1 << stop.index
+            if entry.is_plain:
+                self._pass(entry, is_reached=is_reached)
+            else:
+                self._look_at(entry, is_reached=is_reached)
             if entry.decides and is_reached and self._screens_out():
                 self.is_screened_out = True
                 break
@@ -93,6 +94,20 @@ class Journey:
         if screening is None or not screening.names <= self._decided:
             return False
         return screening.is_true(self._on_path, today=self._today)
+
+    def _pass(self, entry: PageStops, *, is_reached: bool) -> None:
+        """Take a page as a whole on which everything is always asked."""
+        self._shown |= entry.shown
+        self._states.update(entry.states[is_reached])
+        if is_reached:
+            self._decided |= entry.items
+            for name in entry.items & self._given.keys():
+                self._on_path[name] = self._given[name]
+
+    def _look_at(self, entry: PageStops, *, is_reached: bool) -> None:
+        for stop in entry.stops:
+            if self._visit(stop, is_reached=is_reached):
+                self._shown |= 1 << stop.index
 
     def _visit(self, stop: Stop, *, is_reached: bool) -> bool:
         """Decides about one question; whether it is shown."""
@@ -222,7 +237,7 @@ class Journey:
         cells: dict[str, str] = {}
         for item in stop.items:
             value = self._on_path.get(item.name)
-            cells.update(stop.kind.cells(stop.question, item.name, value, LEFT_EMPTY))
+            cells |= stop.kind.cells(stop.question, item.name, value, LEFT_EMPTY)
         return cells
 
     def comments(self) -> tuple[tuple[str, str], ...]:

@@ -61,11 +61,19 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class PageStops:
-    """One page, prepared; ``decides`` when screening out looks at it last."""
+    """One page, prepared; ``decides`` when screening out looks at it last.
+
+    ``is_plain`` says that nothing on it depends on answers, so that ``shown``,
+    ``items`` and ``states`` (by whether it was posted) can be taken as a whole.
+    """
 
     page: Page
     stops: tuple[Stop, ...]
     decides: bool
+    is_plain: bool
+    shown: int
+    items: frozenset[str]
+    states: Mapping[bool, Mapping[str, str]]
 
 
 class Route:
@@ -119,7 +127,23 @@ class Route:
                 index += 1
             had_open = bool(wanted)
             wanted -= owners.keys()
-            yield PageStops(page, tuple(stops), had_open and not wanted)
+            yield _page_stops(page, tuple(stops), decides=had_open and not wanted)
+
+
+def _page_stops(page: Page, stops: tuple[Stop, ...], *, decides: bool) -> PageStops:
+    names = [stop.question.name for stop in stops]
+    return PageStops(
+        page=page,
+        stops=stops,
+        decides=decides,
+        is_plain=not any(stop.condition or stop.question.picks_from for stop in stops),
+        shown=sum(1 << stop.index for stop in stops),
+        items=frozenset(item.name for stop in stops for item in stop.items),
+        states={
+            True: dict.fromkeys(names, LEFT_EMPTY),
+            False: dict.fromkeys(names, NOT_REACHED),
+        },
+    )
 
 
 def _compiled(source: str) -> Expression | None:

@@ -107,11 +107,13 @@ class Multiple(Kind):
         self, question: Question, item: str, value: Value | None, missing: str
     ) -> dict[str, str]:
         """1 for chosen, 0 for not chosen; the same negative code everywhere."""
-        columns = self.columns(question)
+        start = f"{question.name}__"
         if not isinstance(value, tuple):
-            return dict.fromkeys((column.name for column in columns), value or missing)
+            names = (start + option.code for option in question.options)
+            return dict.fromkeys(names, value or missing)
         return {
-            column.name: "1" if column.option in value else "0" for column in columns
+            start + option.code: "1" if option.code in value else "0"
+            for option in question.options
         }
 
 

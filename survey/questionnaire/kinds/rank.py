@@ -147,7 +147,7 @@ class Rank(Kind):
         self, question: Question, item: str, value: Value | None, missing: str
     ) -> dict[str, str]:
         """The rank, empty when not ranked; the same negative code everywhere."""
-        names = [column.name for column in self.columns(question)]
+        names = [f"{question.name}__{option.code}" for option in question.options]
         if not isinstance(value, tuple):
             return dict.fromkeys(names, value or missing)
         cells = dict.fromkeys(names, "")
