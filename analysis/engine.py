@@ -7,6 +7,7 @@ the same figures as one machine with one table.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +15,10 @@ import numpy.typing as npt
 Codes = npt.NDArray[np.integer]
 Counts = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Number = TypeVar("Number", np.int64, np.float64)
 
-# Rows counted at a time: the index of a chunk stays in the processor's cache.
-CHUNK = 1 << 18
+# Rows counted at a time: all arrays of a chunk stay in the processor's cache.
+CHUNK = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +81,27 @@ def tabulate(
     >>> tabulate(np.array([0, 1, 1, -1]), 2).n.tolist()
     [[[1, 2]]]
     """
-    slots = group_count + 1
-    shape = (strata_count, slots, categories + 1)
-    totals = [np.zeros(np.prod(shape)) for _ in range(1 if weights is None else 3)]
+    shape = (strata_count, group_count + 1, categories + 1)
+    size = int(np.prod(shape))
+    n = np.zeros(size, dtype=np.int64)
+    w, ww = (np.zeros(size), np.zeros(size)) if weights is not None else (n, n)
+    squares = np.empty(CHUNK)
     for start in range(0, len(codes), CHUNK):
         part = slice(start, start + CHUNK)
-        place = _places(codes[part], groups, strata, part, slots, categories + 1)
-        columns = (
-            [None] if weights is None else [None, weights[part], weights[part] ** 2]
-        )
-        for total, column in zip(totals, columns, strict=True):
-            total += np.bincount(place, weights=column, minlength=total.size)
-    # The first place of each row counts persons without an answer.
-    arrays = [total.reshape(shape) for total in totals]
-    n = arrays[0].astype(np.int64)
-    w, ww = (arrays[0], arrays[0]) if weights is None else (arrays[1], arrays[2])
-    return Sums(n[..., 1:], w[..., 1:], ww[..., 1:], n.sum(axis=(1, 2)))
+        place = _places(codes[part], groups, strata, part, shape)
+        n += np.bincount(place, minlength=size)
+        if weights is not None:
+            weight = weights[part]
+            w += np.bincount(place, weights=weight, minlength=size)
+            square = np.multiply(weight, weight, out=squares[: len(weight)])
+            ww += np.bincount(place, weights=square, minlength=size)
+    persons = n.reshape(shape).sum(axis=(1, 2))
+    return Sums(
+        _without_missing(n.reshape(shape)),
+        _without_missing(w.reshape(shape).astype(np.float64)),
+        _without_missing(ww.reshape(shape).astype(np.float64)),
+        persons,
+    )
 
 
 def _places(
@@ -102,18 +109,31 @@ def _places(
     groups: Codes | None,
     strata: Codes | None,
     part: slice,
-    slots: int,
-    width: int,
-) -> npt.NDArray[np.intp]:
-    place = codes.astype(np.intp)
+    shape: tuple[int, int, int],
+) -> Codes:
+    """Cell of each person; the first category and group are those of nobody."""
+    is_small = np.prod(shape) <= np.iinfo(np.int16).max
+    place: Codes = codes.astype(np.int16 if is_small else np.int64)
     place += 1
     if groups is not None:
-        group = groups[part].astype(np.intp)
-        group[group < 0] = slots - 1
-        place += group * width
+        _add_scaled(place, groups[part], shape[2], 1)
     if strata is not None:
-        place += strata[part].astype(np.intp) * (slots * width)
+        _add_scaled(place, strata[part], shape[1] * shape[2], 0)
     return place
+
+
+def _add_scaled(place: Codes, codes: Codes, width: int, shift: int) -> None:
+    # In place and in the narrow type: copies are what costs time here.
+    scaled = codes.astype(place.dtype)
+    scaled += shift
+    scaled *= width
+    place += scaled
+
+
+def _without_missing(cells: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Drop persons without an answer; move those without a group to the end."""
+    answered = cells[..., 1:]
+    return np.concatenate([answered[:, 1:], answered[:, :1]], axis=1)
 
 
 def ratio(

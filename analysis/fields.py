@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +41,9 @@ COLUMNS = [
 ]
 # Bytes that one batch of resamples may take.
 BATCH = 1 << 26
+# From here on sums of persons drawn anew are normal for all that is printed, and
+# are drawn from their mean and spread; the cost no longer grows with the draws.
+LARGE = 20_000
 
 
 def priority_matrix(
@@ -84,7 +86,8 @@ def priority_matrix(
     -----
     gap = importance × (1 − satisfaction). The quadrants are parted at the
     means of all fields. A field is decidable when neither of its intervals
-    contains the line it would have to cross.
+    contains the line it would have to cross. Beyond 20,000 persons the sums
+    are drawn from the normal distribution with their mean and spread.
 
     References
     ----------
@@ -131,9 +134,9 @@ def priority_matrix(
         },
         index=index,
     )
-    sums = _sums(responses, pick.name, codes, marks, weights)
+    persons = _persons(responses, pick.name, codes, marks, weights)
     _add_places(frame)
-    _add_resamples(frame, sums, resamples, seed, confidence)
+    _add_resamples(frame, persons, resamples, seed, confidence)
     return frame[COLUMNS]
 
 
@@ -192,60 +195,80 @@ def _quadrants(
     return np.where(is_unknown, "", names)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Per distinct person: who saw, picked, judged, was content, by field."""
+class _Persons:
+    """Who saw, picked, judged and was content, by field; drawn anew at will."""
 
-    kinds: Floats
-    counts: npt.NDArray[np.int64]
-    fields: int
+    def __init__(self, marks: npt.NDArray[np.bool_], weights: Floats | None) -> None:
+        self.count, self.width = len(marks), int(marks.shape[1])
+        if self.count > LARGE:
+            self.kinds = np.zeros((0, self.width))
+            self.counts = np.zeros(0, dtype=np.int64)
+            self.mean, self.spread = _moments(marks, weights)
+        else:
+            person = marks * (1.0 if weights is None else weights[:, None])
+            self.kinds, self.counts = np.unique(person, axis=0, return_counts=True)
 
-    def shares(self, drawn: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-        """Importance and satisfaction: draws × fields."""
-        sums = drawn @ self.kinds
-        size = self.fields
-        saw, picked = sums[:, :1], sums[:, 1 : size + 1]
-        judged, content = sums[:, size + 1 : 2 * size + 1], sums[:, 2 * size + 1 :]
+    @property
+    def batch(self) -> int:
+        """How many draws fit into memory at once."""
+        return max(1, BATCH // (8 * max(len(self.counts), self.width)))
+
+    def drawn(self, size: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        """Importance and satisfaction of persons drawn anew: draws × fields."""
+        if self.count > LARGE:
+            sums = rng.multivariate_normal(
+                self.mean, self.spread, size, check_valid="ignore"
+            )
+        else:
+            chance = self.counts / self.count
+            sums = rng.multinomial(self.count, chance, size) @ self.kinds
+        saw, rest = sums[:, :1], sums[:, 1:]
+        picked, judged, content = np.split(rest, 3, axis=1)
         return ratio(picked, saw), ratio(content, judged)
 
 
-def _sums(
+def _moments(
+    marks: npt.NDArray[np.bool_], weights: Floats | None
+) -> tuple[Floats, Floats]:
+    """Sums over all persons, and how they spread when persons are drawn anew."""
+    width = marks.shape[1]
+    total, squares = np.zeros(width), np.zeros((width, width))
+    for start in range(0, len(marks), LARGE):
+        part = slice(start, start + LARGE)
+        person = marks[part].astype(np.float64)
+        if weights is not None:
+            person *= weights[part, None]
+        total += person.sum(axis=0)
+        squares += person.T @ person
+    return total, squares - np.outer(total, total) / len(marks)
+
+
+def _persons(
     responses: pd.DataFrame,
     pick: str,
     codes: Sequence[str],
     marks: Sequence[npt.NDArray[np.int8]],
     weights: Column | None,
-) -> _Sums:
+) -> _Persons:
     options, chosen = indicator_columns(responses, pick, base="saw")
     columns = [options.index(code) for code in codes]
     content = np.stack(marks, axis=1)
     person = np.concatenate(
-        [
-            chosen[:, :1] >= 0,
-            chosen[:, columns] == 1,
-            content >= 0,
-            content == 1,
-        ],
+        [chosen[:, :1] >= 0, chosen[:, columns] == 1, content >= 0, content == 1],
         axis=1,
-    ).astype(np.float64)
-    weight = sample_of(responses, weights=weights).weights
-    if weight is not None:
-        person *= weight[:, None]
-    kinds, counts = np.unique(person, axis=0, return_counts=True)
-    return _Sums(kinds.reshape(-1, person.shape[1]), counts, len(codes))
+    )
+    return _Persons(person, sample_of(responses, weights=weights).weights)
 
 
 def _add_resamples(
-    frame: pd.DataFrame, sums: _Sums, resamples: int, seed: int, confidence: float
+    frame: pd.DataFrame, persons: _Persons, resamples: int, seed: int, confidence: float
 ) -> None:
     rng = np.random.default_rng(seed)
-    persons = int(sums.counts.sum())
-    gaps, kept = [], []
-    batch = max(1, BATCH // (8 * max(len(sums.counts), 1)))
-    for start in range(0, resamples if persons else 0, batch):
-        size = min(batch, resamples - start)
-        drawn = rng.multinomial(persons, sums.counts / persons, size)
-        importance, satisfaction = sums.shares(drawn)
+    gaps = [np.full((1, len(frame)), np.nan)]
+    kept = [np.zeros((1, len(frame)), dtype=bool)]
+    for start in range(0, resamples if persons.count else 0, persons.batch):
+        size = min(persons.batch, resamples - start)
+        importance, satisfaction = persons.drawn(size, rng)
         gaps.append(importance * (1 - satisfaction))
         places = _quadrants(
             importance,
@@ -254,12 +277,11 @@ def _add_resamples(
             satisfaction.mean(axis=1, keepdims=True),
         )
         kept.append(places == frame["quadrant"].to_numpy()[None, :])
-    gap = np.concatenate(gaps) if gaps else np.full((1, len(frame)), np.nan)
-    same = np.concatenate(kept) if kept else np.zeros((1, len(frame)), dtype=bool)
+    first = 1 if len(gaps) > 1 else 0
+    gap, same = np.concatenate(gaps[first:]), np.concatenate(kept[first:])
     tail = (1 - confidence) / 2
-    low, high = np.quantile(gap, [tail, 1 - tail], axis=0)
+    frame["low"], frame["high"] = np.quantile(gap, [tail, 1 - tail], axis=0)
     ranks = np.quantile(_ranks(gap), [tail, 1 - tail], axis=0, method="inverted_cdf")
-    frame["low"], frame["high"] = low, high
     frame["rank_low"], frame["rank_high"] = ranks.astype(np.int64)
     frame["stability"] = same.mean(axis=0)
 

@@ -71,11 +71,18 @@ def answers(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
         cells = _as_category(cells)
     given = tuple(cells.cat.categories.tolist())
     is_answer = np.array([not _is_no_answer(value) for value in given], dtype=bool)
-    lookup = np.full(len(given) + 1, -1, dtype=_smallest(len(given)))
-    lookup[:-1][is_answer] = np.arange(is_answer.sum())
     categories = tuple(v for v, keep in zip(given, is_answer, strict=True) if keep)
-    # Code -1 (missing) reads the last place of the look-up, which is -1.
-    return Answers(lookup[cells.cat.codes.to_numpy()], categories, _is_ordered(cells))
+    codes = cells.cat.codes.to_numpy()
+    if is_answer[: len(categories)].all():
+        # As a package types its columns: what is no answer stands behind the rest.
+        found = codes.copy()
+        found[codes >= len(categories)] = -1
+    else:
+        # Code -1 (missing) reads the last place of the look-up, which is -1.
+        lookup = np.full(len(given) + 1, -1, dtype=codes.dtype)
+        lookup[:-1][is_answer] = np.arange(len(categories))
+        found = lookup[codes]
+    return Answers(found, categories, bool(cells.cat.ordered))
 
 
 def _column(responses: pd.DataFrame, item: str | pd.Series) -> pd.Series:
@@ -106,16 +113,6 @@ def _is_no_answer(value: object) -> bool:
         return value in NO_ANSWER
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return is_number and value in _MISSING_NUMBERS
-
-
-def _is_ordered(cells: pd.Series) -> bool:
-    return bool(cells.cat.ordered)
-
-
-def _smallest(size: int) -> type[np.signedinteger]:
-    if size < np.iinfo(np.int8).max:
-        return np.int8
-    return np.int16 if size < np.iinfo(np.int16).max else np.int32
 
 
 def option_columns(responses: pd.DataFrame, item: str) -> dict[str, str]:

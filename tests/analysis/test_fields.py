@@ -189,3 +189,16 @@ def test_without_a_pick_there_is_no_matrix():
         check_fields(book)
     check_fields(book_of())
     assert synthetic.FIELDS
+
+
+@pytest.mark.parametrize("weights", [None, "w"])
+def test_large_surveys_are_drawn_from_the_normal_distribution(monkeypatch, weights):
+    book = book_of()
+    answers = answers_of(book, size=4000)
+    answers["w"] = np.random.default_rng(3).uniform(0.5, 2, len(answers))
+    exact = priority_matrix(answers, book, weights=weights, resamples=4000, seed=1)
+    monkeypatch.setattr("analysis.fields.LARGE", 1000)
+    normal = priority_matrix(answers, book, weights=weights, resamples=4000, seed=1)
+    for name, margin in (("low", 0.004), ("high", 0.004), ("stability", 0.015)):
+        assert normal[name].to_numpy() == pytest.approx(exact[name], abs=margin)
+    assert normal["gap"].tolist() == exact["gap"].tolist()
