@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from babel.core import get_global
 
@@ -31,7 +32,7 @@ def match(accept_language: str, offered: Sequence[tuple[str, str]]) -> list[str]
     Every range is looked up in its own right, so ``uk-UA, en;q=.5`` finds
     Ukrainian before English; likely subtags tell zh-CN from zh-TW.
     """
-    tags = [(code, _tag(tag)) for code, tag in offered]
+    tags = [(code, _offered_tag(tag)) for code, tag in offered]
     found: list[str] = []
     refused: set[str] = set()
     for quality, text in _ranges(accept_language):
@@ -101,6 +102,10 @@ def _tag(text: str) -> _Tag:
             script, region = script or likely_script, region or likely_region
             break
     return _Tag(language, script, region, variants, named_region)
+
+
+# languages on offer are few and stay; what browsers ask for is not kept anywhere
+_offered_tag = cache(_tag)
 
 
 def _keys(language: str, script: str, region: str) -> list[str]:

@@ -17,6 +17,7 @@ from typing import Any
 FORMAT = 1
 FILE = "report.json"
 _SIZE = re.compile(r'<svg[^>]* width="([\d.]+)pt" height="([\d.]+)pt"')
+COMPARISONS = ("groups",)
 PIXELS_PER_POINT = 4 / 3
 # the head of a picture that holds its size
 _HEAD_BYTES = 2000
@@ -33,7 +34,7 @@ class Chart:
     """One chart in one language: words, picture, table."""
 
     name: str
-    kind: str
+    is_comparison: bool
     headline: str
     subtitle: str
     base_line: str
@@ -113,8 +114,8 @@ class Report:
         return Section(
             id=section["id"],
             title=section["titles"][code],
-            charts=tuple(one for one in known if one.kind != "groups"),
-            comparisons=tuple(one for one in known if one.kind == "groups"),
+            charts=tuple(one for one in known if not one.is_comparison),
+            comparisons=tuple(one for one in known if one.is_comparison),
         )
 
     def _chart(self, name: str, table: Mapping[str, Any], code: str) -> Chart:
@@ -123,7 +124,7 @@ class Report:
         width, height = _size(self.folder / "pictures" / svg) if svg else (0, 0)
         return Chart(
             name=name,
-            kind=table["kind"],
+            is_comparison=table["kind"] in COMPARISONS,
             headline=words["headline"],
             subtitle=words["subtitle"],
             base_line=words["base_line"],
