@@ -45,18 +45,13 @@ class Desk:
         Keys without a row belong to nothing, so they may be made anew after a
         crash; keys of a row never are.
         """
-        where = self.where
         with translated():
             if self._is_set_up():
                 return
-            where.keys_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with self._lane.taken():
-                store.begin(self.connection())
-                try:
-                    if not self._is_set_up():
-                        self._begin()
-                finally:
-                    self._leave()
+            self.where.keys_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._locked():
+            if not self._is_set_up():
+                self._begin()
 
     def check_not_closed(self) -> None:
         """Raise ``SurveyClosed`` once the survey was closed."""
@@ -87,19 +82,25 @@ class Desk:
         ``StoreUnavailable`` when store, keys or lane are out of reach: nothing
         was acknowledged then, and nothing that might be needed was destroyed.
         """
+        with self._locked() as connection:
+            row = self._open_row(connection)
+            with keys.pool_keys(self.where.pool_file, missing_ok=mends) as slots:
+                turn = Turn(self.where, connection, row, slots, self._hook)
+                self._hook("row")
+                if not mends:
+                    self._recover(turn)
+                yield turn
+                self._finish(turn)
+
+    @contextmanager
+    def _locked(self) -> Iterator[sqlite3.Connection]:
+        """Hold the lane and the database's write lock; undone if not committed."""
         with translated(), self._lane.taken():
             self._hook("lane")
             connection = self.connection()
             store.begin(connection)
             try:
-                row = self._open_row(connection)
-                with keys.pool_keys(self.where.pool_file, missing_ok=mends) as slots:
-                    turn = Turn(self.where, connection, row, slots, self._hook)
-                    self._hook("row")
-                    if not mends:
-                        self._recover(turn)
-                    yield turn
-                    self._finish(turn)
+                yield connection
             finally:
                 self._leave()
 

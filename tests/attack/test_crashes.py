@@ -77,12 +77,12 @@ def crash(town_: Prepared, step: str, act: str, argument: object = "") -> list[s
     return children.noted(told)
 
 
-def assert_one_key_left(place: town.Place) -> None:
+def check_one_key_is_left(place: town.Place) -> None:
     data = (place.keys_dir / "village.main.pool").read_bytes()
     assert [any(data[:4096]), any(data[4096:8192])].count(True) == 1
 
 
-def assert_sending_survived(crashed: Prepared, told: list[str]) -> None:
+def check_sending_survived(crashed: Prepared, told: list[str]) -> None:
     urn, code = crashed.urn(), crashed.codes[crashed.used]
     number = 1000 + int(code) % 1000
     state = urn.state_of(code)
@@ -93,7 +93,7 @@ def assert_sending_survived(crashed: Prepared, told: list[str]) -> None:
     assert again is expected
     other = crashed.codes[crashed.used + 1]
     assert urn.send(town.ballot(999), urn.admission(other), "code") is Verdict.STORED
-    assert_one_key_left(crashed.place)
+    check_one_key_is_left(crashed.place)
     assert urn.status().holds
     urn.close()
     assert sorted(town.numbers(urn)) == sorted([*range(crashed.used), number, 999])
@@ -104,14 +104,14 @@ def assert_sending_survived(crashed: Prepared, told: list[str]) -> None:
 def test_sending_survives_a_crash_at(step: str, few: Prepared, tmp_path: Path):
     crashed = few.copied(tmp_path)
     told = crash(crashed, step, "send", few.codes[few.used])
-    assert_sending_survived(crashed, told)
+    check_sending_survived(crashed, told)
 
 
 @pytest.mark.parametrize("step", ["key-written", "sealed", "committed", "destroyed"])
 def test_spilling_survives_a_crash_at(step: str, brimful: Prepared, tmp_path: Path):
     crashed = brimful.copied(tmp_path)
     told = crash(crashed, step, "send", brimful.codes[brimful.used])
-    assert_sending_survived(crashed, told)
+    check_sending_survived(crashed, told)
 
 
 @pytest.mark.parametrize("step", RELEASE_STEPS)
@@ -123,7 +123,7 @@ def test_a_release_survives_a_crash_at(step: str, brimful: Prepared, tmp_path: P
     assert len(released) in (0, 45)
     assert urn.release() in (Released(45, 5), Released(0, 5))
     assert len(set(town.numbers(urn))) == 45
-    assert_one_key_left(crashed.place)
+    check_one_key_is_left(crashed.place)
     assert urn.status().holds
     urn.close()
     assert sorted(town.numbers(urn)) == list(range(50))
@@ -170,7 +170,7 @@ def test_a_crash_in_the_recovery_from_a_crash_loses_nothing(
     crash(crashed, "key-written", "send", code)
     told = crash(crashed, "committed", "send", code)
     assert told == []
-    assert_sending_survived(crashed, told)
+    check_sending_survived(crashed, told)
 
 
 def test_a_crash_while_the_urn_is_set_up_leaves_a_usable_urn(

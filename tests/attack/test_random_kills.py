@@ -40,7 +40,7 @@ def rage(place: town.Place, folder: Path, *, writers: int, codes: int, kills: in
     return urn, made, [line.split() for line in children.noted(told)]
 
 
-def assert_nothing_lost(urn: Urn, codes: list[str], told: list[list[str]]) -> None:
+def check_nothing_is_lost(urn: Urn, codes: list[str], told: list[list[str]]) -> None:
     stored = [int(number) for number, verdict in told if verdict == "stored"]
     assert len(stored) == len(set(stored))
     assert {verdict for _, verdict in told} <= {"stored", "already"}
@@ -55,7 +55,7 @@ def test_writers_killed_at_random_lose_and_double_nothing(
     place: town.Place, tmp_path: Path
 ):
     found = rage(place, tmp_path, writers=2, codes=150, kills=8)
-    assert_nothing_lost(*found)
+    check_nothing_is_lost(*found)
 
 
 @pytest.mark.slow
@@ -64,4 +64,4 @@ def test_many_writers_killed_many_times_lose_and_double_nothing(
     place: town.Place, tmp_path: Path, writers: int
 ):
     found = rage(place, tmp_path, writers=writers, codes=2500, kills=120)
-    assert_nothing_lost(*found)
+    check_nothing_is_lost(*found)

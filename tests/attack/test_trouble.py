@@ -80,7 +80,7 @@ def slots(place: town.Place) -> list[bool]:
     return [any(data[:4096]), any(data[4096:8192])]
 
 
-def assert_the_urn_goes_on(urn: Urn, expected: list[int]) -> None:
+def check_the_urn_goes_on(urn: Urn, expected: list[int]) -> None:
     urn.send_many(
         [(town.ballot(i), urn.admission_of_draft(b"on", i)) for i in range(50, 56)],
         "draft",
@@ -102,7 +102,7 @@ def test_a_failure_before_the_commit_means_try_again(
     assert shaky.send(town.ballot(1), mark, "code") is Verdict.TRY_AGAIN
     assert shaky.state_of(code) is CodeState.FREE
     assert shaky.send(town.ballot(1), mark, "code") is Verdict.STORED
-    assert_the_urn_goes_on(shaky, [0, 1])
+    check_the_urn_goes_on(shaky, [0, 1])
 
 
 def test_a_commit_whose_answer_was_lost_is_looked_up_and_acknowledged(
@@ -112,7 +112,7 @@ def test_a_commit_whose_answer_was_lost_is_looked_up_and_acknowledged(
     trouble.left["committed"] = 1
     assert shaky.send(town.ballot(1), mark, "draft") is Verdict.STORED
     assert slots(place).count(True) == 1
-    assert_the_urn_goes_on(shaky, [0, 1])
+    check_the_urn_goes_on(shaky, [0, 1])
 
 
 def test_while_the_outcome_cannot_be_looked_up_both_keys_stay(
@@ -125,7 +125,7 @@ def test_while_the_outcome_cannot_be_looked_up_both_keys_stay(
     trouble.left.clear()
     # the commit had happened: pressing Send again finds one answer stored
     assert shaky.send(town.ballot(1), mark, "draft") is Verdict.ALREADY
-    assert_the_urn_goes_on(shaky, [0, 1])
+    check_the_urn_goes_on(shaky, [0, 1])
 
 
 def test_a_short_outage_after_the_commit_is_waited_for(
@@ -135,7 +135,7 @@ def test_a_short_outage_after_the_commit_is_waited_for(
     mark = shaky.admission_of_draft(b"d", 1)
     trouble.left.update({"committed": 1, "settling": 3})
     assert shaky.send(town.ballot(1), mark, "draft") is Verdict.STORED
-    assert_the_urn_goes_on(shaky, [0, 1])
+    check_the_urn_goes_on(shaky, [0, 1])
 
 
 def test_a_commit_that_did_not_happen_is_looked_up_and_refused(
@@ -151,7 +151,7 @@ def test_a_commit_that_did_not_happen_is_looked_up_and_refused(
     assert shaky.state_of(code) is CodeState.FREE
     assert shaky.send(town.ballot(1), mark, "code") is Verdict.STORED
     assert slots(place).count(True) == 1
-    assert_the_urn_goes_on(shaky, [0, 1])
+    check_the_urn_goes_on(shaky, [0, 1])
 
 
 def test_a_release_whose_commit_was_lost_releases_once(
@@ -168,7 +168,7 @@ def test_a_release_whose_commit_was_lost_releases_once(
     trouble.left.clear()
     assert len(town.numbers(shaky)) == 15
     assert shaky.release().n == 0
-    assert_the_urn_goes_on(shaky, list(range(20)))
+    check_the_urn_goes_on(shaky, list(range(20)))
 
 
 def test_a_locked_database_means_try_again(
@@ -224,7 +224,7 @@ def test_a_read_only_database_means_try_again(
         assert shaky.send(town.ballot(1), mark, "draft") is Verdict.TRY_AGAIN
     shaky.stop()
     assert shaky.send(town.ballot(1), mark, "draft") is Verdict.STORED
-    assert_the_urn_goes_on(shaky, [0, 1])
+    check_the_urn_goes_on(shaky, [0, 1])
 
 
 def test_a_key_that_cannot_be_written_means_try_again(
@@ -292,4 +292,4 @@ def test_a_full_disk_means_try_again_and_loses_nothing(
         mark = shaky.admission_of_draft(b"d", int(number))
         again = shaky.send(town.ballot(int(number)), mark, "draft")
         assert again is Verdict.ALREADY or verdict == "try again"
-    assert_the_urn_goes_on(shaky, list(range(12)))
+    check_the_urn_goes_on(shaky, list(range(12)))
