@@ -25,7 +25,8 @@ from survey.questionnaire.functions import (
     closest,
 )
 from survey.questionnaire.problem import Problem, QuestionnaireError
-from survey.questionnaire.syntax import Fault, Node
+from survey.questionnaire.syntax import Fault
+from survey.questionnaire.tree import Node
 from survey.questionnaire.values import Result, Value
 
 _SHOWN_AROUND = 60
