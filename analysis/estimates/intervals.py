@@ -121,10 +121,10 @@ def of_share(
 ) -> tuple[Floats, Floats]:
     """Interval of a share on an effective size that need not be whole."""
     p, n = np.broadcast_arrays(np.asarray(share, float), np.asarray(n_eff, float))
-    low, high = p.astype(float), p.astype(float)
+    # Everybody is known: no interval; nobody counts: it could be any share.
+    low = np.where(np.isinf(n) | np.isnan(p), p, 0.0)
+    high = np.where(np.isinf(n) | np.isnan(p), p, 1.0)
     usable = np.isfinite(n) & np.isfinite(p) & (n > 0)
-    low[~usable & ~np.isinf(n)] = np.nan
-    high[~usable & ~np.isinf(n)] = np.nan
     if usable.any():
         low[usable], high[usable] = _finite(p[usable], n[usable], method, confidence)
     return low, high

@@ -217,4 +217,6 @@ def _raw(text: str, names: list[str], findings: Findings) -> pd.DataFrame | None
         return None
     if not widths:
         return pd.DataFrame({name: pd.Categorical([]) for name in names})
-    return pd.read_csv(io.StringIO(text), dtype="category", na_filter=False)
+    return pd.read_csv(
+        io.StringIO(text), dtype="category", na_filter=False, index_col=False
+    )

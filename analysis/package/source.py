@@ -6,7 +6,9 @@ each up to a limit; nothing is unpacked or written.
 
 from __future__ import annotations
 
+import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -33,11 +35,17 @@ LIMITS: Mapping[str, int] = {
     "merges.json": 16 * MIB,
     "texts.json": 64 * MIB,
 }
-# Codes compress about 60 : 1; deflate itself ends at 1032 : 1.
-MAX_RATIO = 400
-SMALL = MIB
+# Answers compress about 9 : 1; deflate itself ends at 1032 : 1. Below the small
+# size nobody is harmed, however well it compresses.
+MAX_RATIO = 100
+SMALL = 64 * MIB
 MAX_MEMBERS = 10_000
+# The list of contents is read whole before anything can be judged.
+MAX_CONTENTS = 4 * MIB
 CHUNK = MIB
+# Marks at the end of a zip, and how far from the end they can begin (appnote 4.3).
+END, LARGE_END = b"PK\5\6", b"PK\6\7"
+LONGEST_END = (1 << 16) + 22 + 20
 UNSAFE_NAME = "The archive holds a name that leads out of the package."
 REPACK = "Pack the package again with an ordinary zip program."
 
@@ -102,6 +110,10 @@ def _from_zip(path: Path, findings: Findings) -> dict[str, bytes]:
 
 @contextmanager
 def _opened(path: Path, findings: Findings) -> Iterator[zipfile.ZipFile | None]:
+    if _contents_size(path) > MAX_CONTENTS:
+        findings.add(path.name, "Its list of contents is too large.", REPACK)
+        yield None
+        return
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
@@ -110,6 +122,27 @@ def _opened(path: Path, findings: Findings) -> Iterator[zipfile.ZipFile | None]:
         return
     with archive:
         yield archive
+
+
+def _contents_size(path: Path) -> int:
+    """Bytes of the list of contents that the end of an archive announces."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        start = file.seek(max(0, size - LONGEST_END))
+        end = file.read()
+        place = end.rfind(END)
+        if place < 0 or len(end) < place + 22:
+            return 0
+        (announced,) = struct.unpack_from("<L", end, place + 12)
+        if place < 20 or end[place - 20 : place - 16] != LARGE_END:
+            return int(announced)
+        (where,) = struct.unpack_from("<Q", end, place - 12)
+        file.seek(min(where, start + place))
+        record = file.read(48)
+    if len(record) < 48:
+        return int(announced)
+    (announced,) = struct.unpack_from("<Q", record, 40)
+    return int(announced)
 
 
 def _is_harmless(member: zipfile.ZipInfo, findings: Findings) -> bool:
@@ -166,7 +199,9 @@ def _read_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, findings: Findings
 ) -> bytes | None:
     limit = LIMITS[name]
-    allowed = max(SMALL, member.compress_size * MAX_RATIO)
+    # The packed size is only claimed; it cannot be larger than the archive.
+    packed = min(member.compress_size, Path(archive.filename or "").stat().st_size)
+    allowed = max(SMALL, packed * MAX_RATIO)
     try:
         with archive.open(member) as stream:
             content = _read_up_to(stream, min(limit, allowed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,15 +66,15 @@ def header(name: str, text: str, findings: Findings) -> list[str] | None:
         )
         return None
     try:
-        names = next(csv.reader(io.StringIO(text), strict=True), [])
+        names = next(csv.reader(io.StringIO(first), strict=True), [])
     except csv.Error:
         findings.add(name, "Its first line cannot be read.", SAVE_AS, row=1)
         return None
     if not any(names):
         findings.add(name, "It is empty.", "Export the package again.", row=1)
         return None
-    twice = sorted({column for column in names if names.count(column) > 1})
-    for column in twice:
+    twice = [column for column, count in Counter(names).items() if count > 1]
+    for column in twice[:MAX_REPORTED]:
         findings.add(
             name,
             "This column stands twice.",

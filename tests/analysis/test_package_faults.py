@@ -460,16 +460,49 @@ def test_a_link_in_an_archive_is_refused(copy, tmp_path):
     assert "link" in only(path).reason
 
 
-def test_a_bomb_is_not_unpacked(copy, tmp_path):
-    bomb = b"0" * (40 << 20)
+BOMB = b"0" * (10 << 20)
+
+
+def test_a_bomb_is_not_unpacked(copy, tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "SMALL", 1 << 20)
+    bomb = BOMB
     path = rezip(copy, tmp_path / "p.zip", lambda a: a.writestr("comments.csv", bomb))
     problem = only(path)
     assert problem.file == "comments.csv"
     assert "swells" in problem.reason
 
 
-def test_a_bomb_that_lies_about_its_size_is_not_unpacked(copy, tmp_path):
-    bomb = b"0" * (40 << 20)
+@pytest.mark.parametrize("format_of_end", ["short", "long"])
+def test_a_list_of_contents_without_end_is_not_read(
+    copy, tmp_path, monkeypatch, format_of_end
+):
+    path = rezip(copy, tmp_path / "p.zip")
+    content = path.read_bytes()
+    place = content.rindex(b"PK\5\6")
+    if format_of_end == "short":
+        monkeypatch.setattr(source, "MAX_CONTENTS", 100)
+    else:
+        record = struct.pack(
+            "<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, 1 << 40, 0
+        )
+        where = struct.pack("<4sLQL", b"PK\6\7", 0, place, 1)
+        path.write_bytes(content[:place] + record + where + content[place:])
+    assert "list of contents" in only(path).reason
+
+
+def test_an_archive_cut_off_in_its_end_is_told(copy, tmp_path):
+    path = rezip(copy, tmp_path / "p.zip")
+    content = path.read_bytes()
+    place = content.rindex(b"PK\5\6")
+    where = struct.pack("<4sLQL", b"PK\6\7", 0, 1 << 50, 1)
+    for broken in (content[: place + 8], where + content[place:]):
+        path.write_bytes(broken)
+        assert only(path).file == "p.zip"
+
+
+def test_a_bomb_that_lies_about_its_size_is_not_unpacked(copy, tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "SMALL", 1 << 20)
+    bomb = BOMB
     path = rezip(copy, tmp_path / "p.zip", lambda a: a.writestr("comments.csv", bomb))
     content = path.read_bytes()
     lie = content.replace(struct.pack("<L", len(bomb)), struct.pack("<L", 1000))

@@ -157,7 +157,8 @@ def test_weights_of_zero_leave_nothing_to_tell():
 def test_two_persons_in_two_strata_can_be_anything():
     answers = pd.DataFrame({"q": ["yes", "no"], "s": ["a", "b"]})
     found = shares(answers, "q", strata="s")
-    assert found["low"].isna().all() or found["low"].tolist() == [0, 0]
+    assert found["low"].tolist() == [0, 0]
+    assert found["high"].tolist() == [1, 1]
 
 
 def test_equal_weights_give_the_shares_of_no_weights(persons):
