@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, RequestRedirect, ValidationError
 
 from survey import headers, language, respond, settings
 from survey.language import Language, Registry
@@ -41,6 +43,14 @@ class NotMigrated(Exception):
 
 class Application(Flask):
     """Flask with a log that never holds what somebody answered."""
+
+    def handle_http_exception(self, e: HTTPException) -> Any:
+        """Send on within this host: one that a browser claims never comes back."""
+        if not isinstance(e, RequestRedirect):
+            return super().handle_http_exception(e)
+        parts = urlsplit(e.new_url)
+        address = urlunsplit(("", "", parts.path, parts.query, ""))
+        return Response(status=e.code, headers={"Location": address})
 
     def log_exception(
         self,

@@ -107,9 +107,4 @@ def closed(survey: Survey, language: Language) -> Response:
 
 
 def _on_http_error(error: HTTPException) -> Response:
-    status = error.code or 500
-    if status < 400 and error.response is not None:
-        return error.response  # type: ignore[return-value] # a redirect of the router
-    if status < 400:
-        return error.get_response()  # type: ignore[return-value] # the same
-    return page(status)
+    return page(error.code or 500)

@@ -86,9 +86,10 @@ def test_the_log_of_a_failure_holds_neither_answer_nor_address(failing, caplog):
 
 
 def test_a_missing_slash_is_added(resident):
-    answer = resident.get("/en")
+    answer = resident.get("/en?x=1", headers={"Host": "evil.example"})
     assert answer.status_code == 308
-    assert answer.headers["Location"].endswith("/en/")
+    assert answer.headers["Location"] == "/en/?x=1"
+    assert answer.data == b""
 
 
 @pytest.mark.parametrize("code", ["en", "xl", "xm"])

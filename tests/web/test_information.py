@@ -66,6 +66,18 @@ def test_what_the_computing_centre_logs_is_told(tmp_path, clock, value, sentence
         assert client.get("/xl/privacy").status_code == 200
 
 
+@pytest.mark.parametrize("code", ["en", "xl"])
+def test_a_town_without_name_and_contact_has_whole_pages(tmp_path, clock, code):
+    nothing = dict.fromkeys(("town", "address", "telephone", "email", "hours"), "")
+    settings = instances.fresh(tmp_path / "bare", **nothing)
+    with instances.serving(settings, clock) as app:
+        client = Resident(app, app.response_class)
+        for name in NAMES:
+            text = client.get(f"/{code}/{name}").text
+            if code == "en":
+                assert "has not named a contact" in text
+
+
 def test_every_table_of_the_store_is_either_told_or_the_offices_own():
     assert set(metadata.tables) == (set(stored.WORDS) | stored.OFFICE) - {"drafts"}
 
