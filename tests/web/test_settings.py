@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import fields
 
 import pytest
 
@@ -28,6 +29,15 @@ def test_a_new_instance_can_be_read_at_once(folder):
     assert found.keys_dir == folder / "keys"
     assert len(found.secrets[0]) == 32
     assert found.unset_for_publishing() == ("upstream_logs", "image_backups")
+
+
+def test_every_setting_is_described(folder):
+    names = {field.name for field in fields(settings.Settings)}
+    assert set(settings.DESCRIPTIONS) == names - {"instance", "secrets"}
+    text = (folder / "settings.toml").read_text(encoding="utf-8")
+    for name, description in settings.DESCRIPTIONS.items():
+        assert f"# {description}\n" in text
+        assert f"{name} = " in text
 
 
 def test_the_environment_is_stronger_than_the_file(folder):
