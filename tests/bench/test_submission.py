@@ -1,0 +1,89 @@
+"""What one complete submission costs, beside the least that does the same job."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+
+from tests.bench import job, servers
+from tests.bench.visitor import Visitor
+
+ROUNDS, VISITS, CLIENTS = 5, 40, 4
+MOST_PER_SUBMISSION, MOST_PER_REQUEST, MOST_KIB = 2.0, 1.0, 120
+
+
+@dataclass
+class Cost:
+    """One round: CPU milliseconds per submission and what went over the wire."""
+
+    cpu: float
+    requests: float
+    kib: float
+
+
+def visit(base: str, start: str, seed: int) -> Visitor:
+    visitor = Visitor(base)
+    visitor.fill_in(start, random.Random(seed))
+    return visitor
+
+
+def measure(base: str, starts: list[str], process: int, seed: int) -> Cost:
+    before = servers.cpu_seconds(process)
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        done = list(
+            pool.map(
+                lambda n: visit(base, starts[n % len(starts)], seed + n), range(VISITS)
+            )
+        )
+    spent = 1000 * (servers.cpu_seconds(process) - before)
+    return Cost(
+        cpu=spent / VISITS,
+        requests=sum(visitor.requests for visitor in done) / VISITS,
+        kib=sum(visitor.bytes for visitor in done) / VISITS / 1024,
+    )
+
+
+@pytest.mark.bench
+def test_a_submission_costs_at_most_twice_the_floor(tmp_path):
+    ours_port = servers.free_port()
+    command, environment = servers.product(tmp_path, ours_port)
+    with servers.serving(command, ours_port, environment) as ours:
+        floor_port = servers.free_port()
+        command, environment = servers.floor(tmp_path, floor_port)
+        with servers.serving(command, floor_port, environment) as floor:
+            rounds = []
+            for number in range(-1, ROUNDS):
+                pair = (
+                    measure(
+                        f"http://127.0.0.1:{ours_port}/",
+                        [f"/{code}/job/" for code in job.LANGUAGES],
+                        ours,
+                        number * VISITS,
+                    ),
+                    measure(
+                        f"http://127.0.0.1:{floor_port}/",
+                        [f"/{code}/" for code in job.FLOOR_LANGUAGES],
+                        floor,
+                        number * VISITS,
+                    ),
+                )
+                if number >= 0:  # the first round warms both up
+                    rounds.append(pair)
+    whole = statistics.median(a.cpu / b.cpu for a, b in rounds)
+    each = statistics.median(
+        (a.cpu / a.requests) / (b.cpu / b.requests) for a, b in rounds
+    )
+    kib = rounds[-1][0].kib
+    requests = rounds[-1][0].requests
+    sys.stdout.write(
+        f"\nsubmission {whole:.2f} x the floor, request {each:.2f} x, "
+        f"{requests:.0f} requests, {kib:.0f} KiB\n"
+    )
+    assert whole <= MOST_PER_SUBMISSION
+    assert each <= MOST_PER_REQUEST
+    assert kib <= MOST_KIB
