@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -66,6 +67,7 @@ def read_descriptor(content: bytes, findings: Findings) -> Descriptor | None:
     raw = read_json(DESCRIPTOR, content, findings)
     if len(findings.problems) > before or not _is_known_version(raw, findings):
         return None
+    _check_names(raw, findings)
     languages, default = _languages(raw, findings)
     resources = _resources(raw, findings)
     return Descriptor(
@@ -118,6 +120,33 @@ def _is_known_version(raw: Mapping[str, Any], findings: Findings) -> bool:
         column="version",
     )
     return False
+
+
+def _check_names(raw: Mapping[str, Any], findings: Findings) -> None:
+    """What figures and pages quote must be there: names, edition, days."""
+    for name in ("survey", "wave", "edition"):
+        if not isinstance(raw.get(name), str) or not raw[name]:
+            findings.add(
+                DESCRIPTOR, "This entry is missing or empty.", EXPORT_AGAIN, column=name
+            )
+    stated = raw.get("field_time", {})
+    days = stated if isinstance(stated, dict) else {"field_time": stated}
+    for name, day in {"created": raw.get("created"), **days}.items():
+        if not _is_day(day):
+            findings.add(
+                DESCRIPTOR,
+                "It must be a day such as 2026-01-31.",
+                EXPORT_AGAIN,
+                column=str(name),
+            )
+
+
+def _is_day(value: object) -> bool:
+    try:
+        date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _languages(

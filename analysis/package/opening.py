@@ -16,6 +16,7 @@ from analysis.package.codes import STAGES
 from analysis.package.contents import Package
 from analysis.package.descriptor import check_hashes, read_descriptor, read_json
 from analysis.package.items import read_codebook
+from analysis.package.policy import MERGES, POLICY, check_merges, check_policy
 from analysis.package.problems import Findings
 from analysis.package.source import DESCRIPTOR, fetch
 from analysis.package.tables import Row, frame, rows
@@ -72,6 +73,10 @@ def _read(files: Mapping[str, bytes], findings: Findings) -> Package | None:
         answers = read_answers(
             files["responses.csv"], codebook, descriptor.columns, findings
         )
+    policy = read_json(POLICY, files.get(POLICY, b"{}"), findings)
+    merges = read_json(MERGES, files.get(MERGES, b"{}"), findings)
+    check_policy(policy, findings)
+    check_merges(merges, findings)
     return Package(
         descriptor=descriptor.raw,
         design=descriptor.design,
@@ -82,8 +87,8 @@ def _read(files: Mapping[str, bytes], findings: Findings) -> Package | None:
         participation=_participation(files, findings),
         margins=_counted(files, "margins.csv", MARGIN_COLUMNS, "population", findings),
         comments=_table(files, "comments.csv", COMMENT_COLUMNS, findings),
-        policy=read_json("policy.json", files.get("policy.json", b"{}"), findings),
-        merges=read_json("merges.json", files.get("merges.json", b"{}"), findings),
+        policy=policy,
+        merges=merges,
         texts=read_json("texts.json", files.get("texts.json", b"{}"), findings),
     )
 

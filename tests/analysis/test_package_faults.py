@@ -328,6 +328,12 @@ def test_a_descriptor_that_is_no_descriptor_is_told(copy, text):
     [
         ({"version": "2"}, "version"),
         ({"version": None}, "version"),
+        ({"survey": ""}, "survey"),
+        ({"wave": 1}, "wave"),
+        ({"edition": None}, "edition"),
+        ({"created": "yesterday"}, "created"),
+        ({"field_time": "long"}, "field_time"),
+        ({"field_time": {"start": "2026-02-30"}}, "start"),
         ({"languages": []}, "languages"),
         ({"default_language": "fr"}, "languages"),
         ({"design": None}, "design"),
@@ -389,6 +395,35 @@ def test_a_descriptor_without_columns_is_told(copy):
         resource.pop("schema", None)
     describe(copy, resources=found)
     assert "fields" in {problem.column for problem in refused(copy)}
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        ("k", "many"),
+        ("group_base", True),
+        ("sensitive_base", -1),
+        ("groups", "d1"),
+        ("sensitive", [1]),
+        ("strata", {"d1": 5}),
+        ("strata", {"d1": {"16_24": 5}}),
+        ("strata", {"d1": {"16_24": {"population": "many"}}}),
+    ],
+)
+def test_a_faulty_entry_of_the_policy_is_named(copy, entry, value):
+    policy = json.loads((copy / "policy.json").read_text("utf-8"))
+    (copy / "policy.json").write_text(json.dumps(policy | {entry: value}), "utf-8")
+    synthetic.rehash(copy)
+    problem = only(copy)
+    assert (problem.file, problem.column) == ("policy.json", entry)
+
+
+@pytest.mark.parametrize("merges", ['{"d2": "other"}', '{"d2": {"diverse": 1}}'])
+def test_merges_of_another_shape_are_told(copy, merges):
+    (copy / "merges.json").write_text(merges, "utf-8")
+    describe(copy, resources=[*resources(copy), {"path": "merges.json"}])
+    synthetic.rehash(copy)
+    assert only(copy).file == "merges.json"
 
 
 @pytest.mark.parametrize("text", ["[]", "{", "null"])
