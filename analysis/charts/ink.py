@@ -6,6 +6,7 @@ Imports matplotlib, so it is loaded only after `fonts.start`; knows no charts.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -28,7 +29,7 @@ from PIL import Image
 
 from analysis.charts import style
 from analysis.charts.fonts import EM, font_files
-from analysis.charts.sheet import Label, Look, Shape, Sheet
+from analysis.charts.sheet import Box, Label, Look, Shape, Sheet
 
 POINTS = 72.0
 SETTINGS: dict[Any, Any] = {
@@ -41,8 +42,9 @@ SETTINGS: dict[Any, Any] = {
     "path.simplify": False,
 }
 NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-UNITS = 1000  # outlines are written in thousandths of an em
+UNITS = 500  # outlines are written in parts of an em
 HATCH_LINE = 1.5
+PLACES = 2  # decimals of a place on the paper
 # PNG: how many colours, and how many bits of each of its parts tell colours apart.
 COLOURS, KEPT, DROPPED = 256, 5, 3
 COMPRESSION = 4
@@ -183,6 +185,32 @@ class Written(Artist):
         context.restore()
 
 
+class Dots(Artist):
+    """Circles of one size; in SVG the round ends of lines, which are far shorter."""
+
+    def __init__(self, boxes: list[Box], look: Look, page: Transform) -> None:
+        super().__init__()
+        width = boxes[0].width
+        middles = [(box.left + width / 2, box.top + width / 2) for box in boxes]
+        points = [np.round(middle, PLACES) for middle in middles]
+        self._round = [
+            _patch(look, [Path.circle(tuple(at), width / 2) for at in points], page)
+        ]
+        self._short = []
+        lines = [Path([at, at + (10**-PLACES, 0)]) for at in points]
+        rims = (look.edge, width + look.thickness), (look.fill, width - look.thickness)
+        for colour, thickness in rims:
+            if colour:
+                end = _patch(Look(edge=colour, thickness=thickness), lines, page)
+                end.set_capstyle("round")
+                self._short.append(end)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw every circle."""
+        for patch in self._short if isinstance(renderer, Pen) else self._round:
+            patch.draw(renderer)
+
+
 class Run:
     """Letters placed on a line, ready to be written, and the outlines they need."""
 
@@ -266,8 +294,10 @@ def _figure(sheet: Sheet) -> Figure:
         Affine2D().scale(1, -1).translate(0, sheet.height).scale(1 / POINTS)
         + figure.dpi_scale_trans
     )
-    for look, shapes in _by_look(sheet.shapes).items():
-        figure.add_artist(_patch(look, shapes, page))
+    for place, (look, shapes) in enumerate(_by_look(sheet.shapes).items()):
+        for artist in _artists(look, shapes, page):
+            artist.set_zorder(1 + place / 1000)
+            figure.add_artist(artist)
     for label in sheet.labels:
         figure.add_artist(Written(label, page))
     return figure
@@ -281,19 +311,28 @@ def _by_look(shapes: list[Shape]) -> dict[Look, list[Shape]]:
     return groups
 
 
-def _patch(look: Look, shapes: list[Shape], page: Transform) -> PathPatch:
+def _artists(look: Look, shapes: list[Shape], page: Transform) -> Iterator[Artist]:
+    """Shapes of one look as one artist; circles of one size as another."""
+    dots = [shape.box for shape in shapes if shape.kind == "dot"]
+    for width in sorted({box.width for box in dots}):
+        yield Dots([box for box in dots if box.width == width], look, page)
+    if paths := [_path(each) for each in shapes if each.kind != "dot"]:
+        yield _patch(look, paths, page)
+
+
+def _patch(look: Look, paths: list[Path], page: Transform) -> PathPatch:
     pattern, colour = look.hatch
+    is_dotted = look.dash is not None and look.dash[0] < 1
     patch = PathPatch(
-        Path.make_compound_path(*(_path(shape) for shape in shapes)),
+        Path.make_compound_path(*paths),
         facecolor=look.fill or "none",
         edgecolor=look.edge or "none",
         linewidth=look.thickness,
         linestyle=(0, look.dash) if look.dash else "solid",
-        capstyle="round" if look.dash and look.dash[0] < 1 else "butt",
+        capstyle="round" if is_dotted else "butt",
         hatch=pattern or None,
         hatchcolor=colour or None,
         transform=page,
-        zorder=1 + look.layer / 100,
     )
     patch.set_hatch_linewidth(HATCH_LINE)
     return patch
@@ -302,13 +341,8 @@ def _patch(look: Look, shapes: list[Shape], page: Transform) -> PathPatch:
 def _path(shape: Shape) -> Path:
     box = shape.box
     if shape.kind == "line":
-        return Path([(box.left, box.top), (box.right, box.bottom)])
-    corners = np.array([box.left, box.top]), np.array([box.width, box.height])
-    if shape.kind == "ellipse":
-        middle, radii = corners[0] + corners[1] / 2, corners[1] / 2
-        return _moved(Path.unit_circle(), radii, middle)
-    return _moved(Path.unit_rectangle(), corners[1], corners[0])
-
-
-def _moved(path: Path, scale: Any, offset: Any) -> Path:
-    return Path(np.asarray(path.vertices) * scale + offset, path.codes)
+        corners = [(box.left, box.top), (box.right, box.bottom)]
+        return Path(np.round(corners, PLACES))
+    square = Path.unit_rectangle()
+    sides = np.asarray(square.vertices) * (box.width, box.height)
+    return Path(np.round(sides + (box.left, box.top), PLACES), square.codes)

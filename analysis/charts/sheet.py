@@ -62,7 +62,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A rectangle (``round`` 0), an ellipse (``round`` 1) or a line (no height)."""
+    """A ``rectangle``, a ``dot`` in its box, or a ``line`` across it."""
 
     kind: str
     box: Box
@@ -102,13 +102,10 @@ class Sheet:
         """Paint a rectangle."""
         self.shapes.append(Shape("rectangle", self._mirrored(box), look))
 
-    def ellipse(self, box: Box, look: Look) -> None:
-        """Paint an ellipse."""
-        self.shapes.append(Shape("ellipse", self._mirrored(box), look))
-
     def dot(self, x: float, y: float, radius: float, look: Look) -> None:
         """Paint a circle around a point."""
-        self.ellipse(Box(x - radius, y - radius, 2 * radius, 2 * radius), look)
+        box = Box(x - radius, y - radius, 2 * radius, 2 * radius)
+        self.shapes.append(Shape("dot", self._mirrored(box), look))
 
     def line(self, x: float, y: float, to_x: float, to_y: float, look: Look) -> None:
         """Draw a straight line."""

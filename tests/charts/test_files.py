@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from analysis.charts import draw, fingerprint
+from analysis.charts import draw, fingerprint, lay_out
+from analysis.charts.scale import DOT
 from tests.charts.examples import ARABIC, GERMAN, words
 from tests.disclosure import examples as tables
 
@@ -99,6 +100,21 @@ def test_the_png_keeps_the_colours_of_the_palette():
     with Image.open(io.BytesIO(picture.png)) as image:
         found = {colour for _, colour in image.convert("RGB").getcolors(1 << 16) or []}
     assert {(18, 67, 109), (94, 155, 209), (217, 217, 217), (140, 59, 0)} <= found
+
+
+def test_every_dot_of_a_sheet_is_on_the_png():
+    said = words(GERMAN)
+    sheet = lay_out(tables.multiple(), said, language=GERMAN, framed=True)
+    picture = draw(tables.multiple(), said, language=GERMAN, framed=True)
+    assert picture.png is not None
+    dots = [shape.box for shape in sheet.shapes if shape.look == DOT]
+    assert len(dots) == 5
+    with Image.open(io.BytesIO(picture.png)) as image:
+        pixels = image.convert("RGB")
+        unit = image.width / sheet.width
+        for box in dots:
+            x, y = box.left + box.width / 2, box.top + box.height / 2
+            assert pixels.getpixel((int(x * unit), int(y * unit))) == (18, 67, 109)
 
 
 def test_a_fingerprint_changes_with_whatever_changes_the_picture():
