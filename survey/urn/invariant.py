@@ -6,11 +6,14 @@ used codes - paper slips + admitted without code + typed paper
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 
 from survey.storage import codes, responses
 from survey.storage import urn as store
 from survey.storage.urn import LaneRow
+
+log = logging.getLogger("survey.urn")
 
 
 def received(row: LaneRow) -> int:
@@ -28,3 +31,15 @@ def holds(connection: sqlite3.Connection, survey: str, row: LaneRow) -> bool:
     if responses.released(connection, survey) != row.released:
         return False
     return row.state == "closed" or codes.counts(connection, survey)[1] == row.used
+
+
+def check(connection: sqlite3.Connection, survey: str, row: LaneRow) -> bool:
+    """Whether it holds; says so in the log when it does not.
+
+    Nothing is stopped by it: answers that are there are no less true because
+    others were taken away. Whoever looks at the survey is shown it.
+    """
+    if holds(connection, survey, row):
+        return True
+    log.error("the invariant of the urn of %s is broken", survey)
+    return False

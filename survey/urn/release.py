@@ -17,7 +17,7 @@ from survey.storage import urn as store
 from survey.storage.urn import HOT
 from survey.urn import ballot, mixing
 from survey.urn.desk import Desk
-from survey.urn.invariant import received
+from survey.urn.invariant import check, received
 from survey.urn.turn import Turn
 
 ID_BYTES = 16
@@ -60,6 +60,7 @@ class Closed:
 
 def let_go(turn: Turn) -> Released:
     """Release within a turn: all but k, if at least 2 k answers are mixed."""
+    check(turn.connection, turn.where.survey, turn.row)
     answers = turn.everything()
     stay, leave = mixing.release(mixing.shuffled(answers), turn.row.k)
     if leave:
@@ -77,6 +78,7 @@ def close(
     With fewer than k answers in all nothing is opened, whatever ``when_few``.
     """
     with desk.turn() as turn:
+        check(turn.connection, turn.where.survey, turn.row)
         waiting = sum(part.n for part in turn.parts())
         in_all = waiting + turn.row.released
         is_few = 0 < in_all < turn.row.k

@@ -18,7 +18,7 @@ from survey.urn import batch, schedule
 from survey.urn.batch import Member
 from survey.urn.counters import Counters
 from survey.urn.desk import Desk, translated
-from survey.urn.invariant import holds
+from survey.urn.invariant import check
 
 LOOK_SECONDS = 60.0
 """How often an idle writer looks whether the survey's hour has passed."""
@@ -113,8 +113,9 @@ class Writer:
         is_first, self._looked = self._looked < 0, time.monotonic()
         try:
             with translated():
-                if is_first:
-                    check(desk)
+                row = desk.peek()
+                if is_first and row is not None:
+                    check(desk.connection(), desk.where.survey, row)
                 if schedule.looks_due(desk, self._clock()):
                     schedule.act(desk, self._clock())
                 row = desk.peek()
@@ -124,12 +125,3 @@ class Writer:
             log.warning("the daily act was put off: %s", error)
         except Exception as error:  # the edge of this thread, as above
             log.error("the daily act failed: %s", type(error).__name__)
-
-
-def check(desk: Desk) -> bool:
-    """Whether the invariant holds; says so in the log when it does not."""
-    row = desk.peek()
-    if row is None or holds(desk.connection(), desk.where.survey, row):
-        return True
-    log.error("the invariant of the urn of %s is broken", desk.where.survey)
-    return False

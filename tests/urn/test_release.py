@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from survey.storage.errors import StoreUnavailable
-from survey.urn import Closed, CodeState, Outcome, Released, Urn, Verdict
+from survey.urn import Closed, CodeState, Outcome, Released, Urn, Verdict, mixing
 from tests.urn import town
 
 
@@ -98,6 +99,27 @@ def test_released_rows_lie_in_the_order_of_their_random_ids(
     ids = [row[0] for row in town.ask(place, "SELECT id FROM responses")]
     assert ids == sorted(ids)
     assert {len(one) for one in ids} == {16}
+    assert len({one[:4] for one in ids}) == len({one[-4:] for one in ids}) == 35
+
+
+def test_every_batch_and_every_release_mixes_everybody_in_it(
+    urn: Urn, monkeypatch: pytest.MonkeyPatch
+):
+    mixed: list[int] = []
+    really = mixing.shuffled
+
+    def noting(items: Sequence[bytes]) -> list[bytes]:
+        mixed.append(len(items))
+        return really(items)
+
+    monkeypatch.setattr(mixing, "shuffled", noting)
+    for number in range(10):
+        fill(urn, 1, start=number)
+    assert mixed == list(range(1, 11))
+    urn.release()
+    fill(urn, 1, start=10)
+    urn.close()
+    assert mixed[10:] == [10, 6, 6]
 
 
 def test_closing_releases_everything_and_forgets_who_took_part(
