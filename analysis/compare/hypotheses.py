@@ -115,8 +115,8 @@ def _weighted_ranks(table: Table) -> Outcome:
     means = w @ scores / size
     errors = (ww * (scores - means[:, None]) ** 2).sum(axis=1) / size**2
     errors *= table.rows / (table.rows - 1)
-    if (errors <= 0).any():
-        return Outcome("weighted_ranks", np.nan, np.nan)
+    # A group that is of one mind has no error; the floor keeps the sum finite.
+    errors = np.maximum(errors, 1e-12)
     centre = np.average(means, weights=1 / errors)
     statistic = float(((means - centre) ** 2 / errors).sum() / (groups - 1))
     p = float(stats.f.sf(statistic, groups - 1, beyond))
@@ -177,10 +177,12 @@ def _rao_scott(w: Floats, ww: Floats, n: float, rows: int) -> Outcome:
     inverse = ratio(1.0, p, empty=0.0)
     simple = contrast.T @ (inverse[:, None] * contrast) / n
     actual = contrast.T @ ((inverse[:, None] * spread * inverse) @ contrast)
-    effects = np.linalg.solve(simple, actual)
+    # Empty cells can leave fewer directions than contrasts.
+    effects = np.linalg.pinv(simple, hermitian=True) @ actual
     trace = float(np.trace(effects))
-    if trace <= 0:
-        return Outcome("rao_scott", np.nan, np.nan)
+    if trace <= 1e-12:
+        # Only groups that share no answer at all leave nothing to chance.
+        return Outcome("rao_scott", np.inf, 0.0)
     freedom = trace**2 / float(np.trace(effects @ effects))
     statistic = pearson / trace
     p_value = float(stats.f.sf(statistic, freedom, freedom * (n - 1)))

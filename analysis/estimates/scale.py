@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analysis.engine import ratio, tabulate
-from analysis.estimates.sample import Column, sample_of
-from analysis.estimates.table import Estimate, estimate_shares, grouping
+from analysis.estimates.sample import Column, Sample, sample_of
+from analysis.estimates.table import Estimate, Groups, estimate_shares, grouping
 from analysis.package import AnalysisError
 from analysis.responses import answers
 
 Floats = npt.NDArray[np.float64]
+COLUMNS = [
+    "n",
+    "top2",
+    "top2_low",
+    "top2_high",
+    "bottom2",
+    "bottom2_low",
+    "bottom2_high",
+    "net",
+    "net_se",
+    "net_low",
+    "net_high",
+    "mean",
+    "median",
+    "agreement",
+]
 
 
 def summary(
@@ -73,38 +90,43 @@ def summary(
     sample = sample_of(responses, weights=weights)
     groups = grouping(responses, by)
     thirds = np.append(_thirds(size), -1)[found.codes]
-    ends = estimate_shares(thirds, 3, sample, groups, confidence=confidence)
-    bottom, top = ends.share[:, 0], ends.share[:, 2]
-    cells = tabulate(
+    columns = _end_columns(
+        estimate_shares(thirds, 3, sample, groups, confidence=confidence)
+    )
+    columns["net_se"] = _net_error(thirds, sample, groups, columns["net"])
+    count = len(groups.names) - 1
+    sums = tabulate(
         found.codes,
         size,
         groups=groups.codes,
-        group_count=len(groups.names) - 1,
+        group_count=count,
         weights=sample.weights,
-    ).w[0]
-    spread = np.concatenate([cells.sum(axis=0, keepdims=True), cells[:-1]])
-    net = top - bottom
-    error = _net_error(thirds, sample.weights, groups.codes, net, len(responses))
-    low, high = _net_interval(ends)
-    return pd.DataFrame(
-        {
-            "n": ends.base[:, 0].astype(np.int64),
-            "top2": top,
-            "top2_low": ends.low[:, 2],
-            "top2_high": ends.high[:, 2],
-            "bottom2": bottom,
-            "bottom2_low": ends.low[:, 0],
-            "bottom2_high": ends.high[:, 0],
-            "net": net,
-            "net_se": error,
-            "net_low": low,
-            "net_high": high,
-            "mean": _means(spread, found.categories),
-            "median": _medians(spread, found.categories),
-            "agreement": [agreement(row) for row in spread],
-        },
-        index=pd.Index(groups.names, name="group"),
     )
+    spread = _with_everybody(sums.w[0])
+    columns["mean"] = _means(spread, found.categories)
+    columns["median"] = _medians(spread, found.categories)
+    columns["agreement"] = [agreement(row) for row in spread]
+    return pd.DataFrame(columns, index=pd.Index(groups.names, name="group"))[COLUMNS]
+
+
+def _end_columns(ends: Estimate) -> dict[str, Any]:
+    low, high = _net_interval(ends)
+    return {
+        "n": ends.base[:, 0].astype(np.int64),
+        "top2": ends.share[:, 2],
+        "top2_low": ends.low[:, 2],
+        "top2_high": ends.high[:, 2],
+        "bottom2": ends.share[:, 0],
+        "bottom2_low": ends.low[:, 0],
+        "bottom2_high": ends.high[:, 0],
+        "net": ends.share[:, 2] - ends.share[:, 0],
+        "net_low": low,
+        "net_high": high,
+    }
+
+
+def _with_everybody(cells: Floats) -> Floats:
+    return np.concatenate([cells.sum(axis=0, keepdims=True), cells[:-1]])
 
 
 def _thirds(size: int) -> npt.NDArray[np.int8]:
@@ -117,22 +139,22 @@ def _thirds(size: int) -> npt.NDArray[np.int8]:
 
 
 def _net_error(
-    thirds: npt.NDArray[np.integer],
-    weights: Floats | None,
-    groups: npt.NDArray[np.integer] | None,
-    net: Floats,
-    rows: int,
+    thirds: npt.NDArray[np.integer], sample: Sample, groups: Groups, net: Floats
 ) -> Floats:
     """Taylor error of top minus bottom, from the sums of squared weights."""
-    count = len(net) - 1
-    sums = tabulate(thirds, 3, groups=groups, group_count=count, weights=weights)
-    square = np.concatenate([sums.ww[0].sum(axis=0, keepdims=True), sums.ww[0][:-1]])
-    total = np.concatenate([sums.w[0].sum(axis=0, keepdims=True), sums.w[0][:-1]])
+    sums = tabulate(
+        thirds,
+        3,
+        groups=groups.codes,
+        group_count=len(groups.names) - 1,
+        weights=sample.weights,
+    )
+    squares, total = _with_everybody(sums.ww[0]), _with_everybody(sums.w[0])
     scores = np.array([-1.0, 0.0, 1.0])
-    spread = (square * (scores - net[:, None]) ** 2).sum(axis=1)
-    base = total.sum(axis=1)
-    scale = rows / (rows - 1) if rows > 1 else 1.0
-    return np.sqrt(ratio(scale * spread, base**2))
+    spread = (squares * (scores - net[:, None]) ** 2).sum(axis=1)
+    scale = sample.rows / (sample.rows - 1) if sample.rows > 1 else 1.0
+    error: Floats = np.sqrt(ratio(scale * spread, total.sum(axis=1) ** 2))
+    return error
 
 
 def _net_interval(ends: Estimate) -> tuple[Floats, Floats]:

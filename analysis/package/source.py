@@ -116,7 +116,7 @@ def _opened(path: Path, findings: Findings) -> Iterator[zipfile.ZipFile | None]:
         return
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError):
         findings.add(path.name, "It is not a readable zip archive.", REPACK)
         yield None
         return
@@ -208,7 +208,7 @@ def _read_member(
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
         findings.add(name, "Its compressed data are damaged.", REPACK)
         return None
-    except (RuntimeError, NotImplementedError):
+    except RuntimeError:
         findings.add(
             name,
             "It is encrypted or packed by a method that cannot be read.",

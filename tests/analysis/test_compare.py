@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal as expect_equal
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
@@ -89,7 +90,7 @@ def test_small_counts_are_compared_by_random_tables():
 def test_random_tables_are_the_same_for_the_same_seed():
     answers = from_counts(*SMALL)
     first = groups(answers, ["q"], "g", seed=3)
-    pd.testing.assert_frame_equal(first, groups(answers, ["q"], "g", seed=3))
+    expect_equal(first, groups(answers, ["q"], "g", seed=3))
 
 
 def test_weighted_nominal_items_are_compared_as_by_svychisq():
@@ -243,6 +244,37 @@ def test_a_difference_to_nobody_is_unknown():
     assert math.isnan(difference((0, 0), (3, 10)).difference)
     with pytest.raises(AnalysisError, match="successes"):
         difference((3, 2), (1, 2))
+
+
+@pytest.mark.parametrize("order", [True, False])
+@pytest.mark.parametrize("groups_of", ["ab", "abc"])
+def test_weighted_groups_that_share_no_answer_differ(order, groups_of):
+    names = list(groups_of) * 40
+    cells = pd.Categorical(names, list("abc"), ordered=order)
+    answers = pd.DataFrame({"q": cells, "g": names, "w": 1.0})
+    found = groups(answers, ["q"], "g", weights="w").loc["q"]
+    assert found["p"] < 1e-9
+    assert found["secured"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.floats(0, 5)),
+        min_size=1,
+        max_size=30,
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+def test_whatever_people_answer_a_comparison_ends(rows, order, is_weighted):
+    answers = pd.DataFrame(rows, columns=["g", "q", "w"])
+    answers["q"] = pd.Categorical(answers["q"], list("xyz"), ordered=order)
+    found = against_rest(answers, ["q"], "g", weights="w" if is_weighted else None)
+    told = found["p"].dropna()
+    assert told.between(0, 1).all()
+    assert (found["p_holm"].dropna() >= told).all()
+    assert found["effect"].dropna().abs().le(1 + 1e-9).all()
 
 
 answers_of_two = st.lists(

@@ -6,8 +6,9 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal as expect_equal
 
-from analysis.package import NO_ANSWER, Item, PackageError, open_package
+from analysis.package import NO_ANSWER, Item, Package, PackageError, open_package
 from analysis.package.contents import codebook_of
 from analysis.responses import typed
 from tests.analysis import synthetic
@@ -17,7 +18,7 @@ def test_a_folder_and_its_zip_hold_the_same_package(copy):
     folder = open_package(copy)
     packed = open_package(synthetic.zipped(copy))
     assert folder.hash == packed.hash
-    pd.testing.assert_frame_equal(folder.responses, packed.responses)
+    expect_equal(folder.responses, packed.responses)
     assert folder.codebook == packed.codebook
 
 
@@ -117,7 +118,7 @@ def test_quoted_cells_and_windows_line_ends_are_read_the_same(copy):
     with (copy / "responses.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, quoting=csv.QUOTE_ALL).writerows(cells)
     synthetic.rehash(copy)
-    pd.testing.assert_frame_equal(open_package(copy).responses, plain)
+    expect_equal(open_package(copy).responses, plain)
 
 
 def test_nobody_answered_yet(tmp_path):
@@ -160,6 +161,41 @@ def test_without_optional_files_their_tables_are_empty(copy):
     assert package.margins.empty
     assert package.comments.empty
     assert dict(package.merges) == {}
+
+
+def test_a_survey_without_fields_of_action_needs_no_list_of_them(tmp_path):
+    lines = tuple(
+        line
+        for line in synthetic.LINES
+        if not line.field and line.kind not in ("pick", "rank")
+    )
+    folder = synthetic.build(tmp_path / "plain", answers=5, lines=lines)
+    (folder / "fields.csv").unlink()
+    text = (folder / "labels.csv").read_text("utf-8").splitlines()
+    kept = [line for line in text if not line.startswith(",f")]
+    (folder / "labels.csv").write_text("\n".join(kept) + "\n", "utf-8")
+    describe = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    describe["resources"] = [
+        entry for entry in describe["resources"] if entry["path"] != "fields.csv"
+    ]
+    (folder / "datapackage.json").write_text(json.dumps(describe), "utf-8")
+    synthetic.rehash(folder)
+    assert open_package(folder).codebook.fields == ()
+
+
+def test_a_package_made_by_hand_needs_no_policy(survey):
+    made = Package(
+        descriptor={},
+        design=survey.design,
+        codebook=survey.codebook,
+        responses=survey.responses,
+        hash="0" * 64,
+        excluded={},
+        participation=survey.participation,
+        margins=survey.margins,
+        comments=survey.comments,
+    )
+    assert dict(made.policy) == dict(made.merges) == dict(made.texts) == {}
 
 
 def test_categories_may_carry_their_labels(copy):

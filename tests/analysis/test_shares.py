@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal as expect_equal
 
 from analysis.estimates import shares
 from analysis.package import AnalysisError
@@ -165,14 +166,14 @@ def test_equal_weights_give_the_shares_of_no_weights(persons):
     weighted = persons.assign(one=2.5)
     first = shares(persons, "scale", by="group")[["n", "base", "share", "se", "df"]]
     second = shares(weighted, "scale", by="group", weights="one")
-    pd.testing.assert_frame_equal(first, second[first.columns])
+    expect_equal(first, second[first.columns])
 
 
 def test_weights_may_be_a_column_that_stands_apart(persons):
     apart = persons["weight"].sample(frac=1, random_state=1)
     first = shares(persons, "scale", weights="weight")
     second = shares(persons.drop(columns="weight"), "scale", weights=apart)
-    pd.testing.assert_frame_equal(first, second)
+    expect_equal(first, second)
 
 
 def test_the_order_of_categories_is_that_of_the_codebook_not_of_the_data():
@@ -237,4 +238,28 @@ def test_the_order_of_persons_does_not_matter(rows, random):
     shuffled = answers.sample(frac=1, random_state=random.randrange(1000))
     first = shares(answers, "q", weights="w")
     second = shares(shuffled, "q", weights="w")
-    pd.testing.assert_frame_equal(first, second, rtol=1e-9)
+    expect_equal(first, second, rtol=1e-9)
+
+
+def test_clusters_without_strata_are_the_units():
+    answers = pd.DataFrame(
+        {"q": ["yes", "yes", "no", "no", "yes", "no"], "c": [1, 1, 2, 2, 3, 3]}
+    )
+    found = shares(answers, "q", clusters="c").loc[("", "yes")]
+    # u of the clusters: 1/6, -1/6, 0; 3/2 of their squares.
+    assert found["se"] == pytest.approx(np.sqrt(1.5 * 2 / 36))
+    assert found["df"] == 2
+
+
+def test_own_weights_stand_beside_the_population_of_strata(persons):
+    sizes = persons["stratum"].map(POPULATION)
+    counts = persons.groupby("stratum")["stratum"].transform("size")
+    given = shares(
+        persons.assign(w=sizes / counts),
+        "scale",
+        weights="w",
+        strata="stratum",
+        population=POPULATION,
+    )
+    made = shares(persons, "scale", strata="stratum", population=POPULATION)
+    expect_equal(given, made)
