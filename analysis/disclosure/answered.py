@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,8 @@ class Answered:
 
     ``everybody`` are those the tables speak of: with a sample or a census the people
     who were invited. Who came by an open way beside them is counted by channel only.
+    ``merges`` names the group each code is shown as; a code it does not name is shown
+    as ``other``, so it does not tell which rare languages or channels were met.
     """
 
     package: Package
@@ -50,8 +52,8 @@ class Answered:
     everybody: pd.DataFrame
     merges: Mapping[str, Mapping[str, str]]
     groups: Mapping[str, Groups]
+    population: Population
     notes: tuple[str, ...] = ()
-    population: Population = field(default_factory=lambda: Population(0))
 
     def rows(self, variable: str) -> pd.DataFrame:
         """Return the answers the groups of a variable divide."""
@@ -68,8 +70,7 @@ class Answered:
 
     def is_merged(self, variable: str) -> bool:
         """Whether some groups of a variable are shown together."""
-        merged = self.merges.get(variable, {})
-        return any(code != shown for code, shown in merged.items())
+        return not {merges.OTHER, OTHER_OPEN}.isdisjoint(self.groups[variable].names)
 
 
 def answered(package: Package, policy: Policy) -> Answered:
@@ -79,32 +80,40 @@ def answered(package: Package, policy: Policy) -> Answered:
     notes: tuple[str, ...] = ()
     is_invited = np.ones(len(responses), dtype=bool)
     if statements(design).intervals:
-        is_invited = responses[CHANNEL].astype("str").isin(CODED_CHANNELS).to_numpy()
-    if len(responses) and not is_invited.any():
-        design, notes = Design("open"), ("no_invited_answers",)
-        is_invited[:] = True
+        came = responses[CHANNEL].astype("str").isin(CODED_CHANNELS).to_numpy()
+        is_invited = came if came.any() else is_invited
+        if len(responses) and not came.any():
+            design, notes = Design("open"), ("no_invited_answers",)
     everybody = responses[is_invited].reset_index(drop=True)
+    outside = responses[~is_invited].reset_index(drop=True)
     found = {
         variable: _merge(variable, package, policy, everybody)
         for variable in _variables(package, policy)
     }
-    if not is_invited.all():
-        outside = responses[~is_invited]
-        found[CHANNEL] |= _merge(CHANNEL, package, policy, outside, other=OTHER_OPEN)
+    if len(outside):
+        found[CHANNEL] |= _merge(CHANNEL, package, policy, outside)
     divided = {
-        variable: _groups(variable, found[variable], policy, responses, is_invited)
+        variable: _groups(variable, found[variable], policy, (everybody, responses))
         for variable in found
     }
     return Answered(
-        package,
-        policy,
-        design,
-        everybody,
-        found,
-        divided,
-        notes,
-        _population(divided, is_invited),
+        package=package,
+        policy=policy,
+        design=design,
+        everybody=everybody,
+        merges=found,
+        groups=divided,
+        population=_population(divided, is_invited),
+        notes=notes,
     )
+
+
+def shown_as(
+    variable: str, code: str, merged: Mapping[str, str], *, has_outside: bool
+) -> str:
+    """Return the group a code is shown as."""
+    is_open = variable == CHANNEL and has_outside and code not in CODED_CHANNELS
+    return merged.get(code, OTHER_OPEN if is_open else merges.OTHER)
 
 
 def _variables(package: Package, policy: Policy) -> list[str]:
@@ -116,23 +125,19 @@ def _variables(package: Package, policy: Policy) -> list[str]:
 
 
 def _merge(
-    variable: str,
-    package: Package,
-    policy: Policy,
-    responses: pd.DataFrame,
-    *,
-    other: str = merges.OTHER,
+    variable: str, package: Package, policy: Policy, responses: pd.DataFrame
 ) -> dict[str, str]:
-    sizes = _sizes(variable, package, responses)
     frozen = package.merges.get(variable)
-    if frozen:
-        return {code: str(frozen.get(code, other)) for code in sizes} | dict(frozen)
-    return merges.merge(
-        sizes,
+    if frozen is not None:
+        return {str(code): str(shown) for code, shown in frozen.items()}
+    merged = merges.merge(
+        _sizes(variable, package, responses),
         policy.thresholds.group_base,
         never_alone=policy.thresholds.never_alone,
-        other=other,
     )
+    if variable in SYSTEM_VARIABLES:
+        return {code: shown for code, shown in merged.items() if code == shown}
+    return merged
 
 
 def _sizes(variable: str, package: Package, responses: pd.DataFrame) -> dict[str, int]:
@@ -151,29 +156,32 @@ def _groups(
     variable: str,
     merged: Mapping[str, str],
     policy: Policy,
-    responses: pd.DataFrame,
-    is_invited: npt.NDArray[np.bool_],
+    divided: tuple[pd.DataFrame, pd.DataFrame],
 ) -> Groups:
     """Find the shown group of each row; a group that is too small is none."""
-    rows = responses if variable == CHANNEL else responses[is_invited]
+    everybody, responses = divided
+    rows = responses if variable == CHANNEL else everybody
+    has_outside = len(responses) > len(everybody)
     found = answers(rows, variable)
-    given = [str(code) for code in found.categories]
-    names = list(dict.fromkeys(merged.values()))
-    place = [names.index(merged.get(code, merges.OTHER)) for code in given]
-    codes = np.array([*place, -1])[found.codes]
-    sizes = np.bincount(codes[codes >= 0], minlength=len(names))
-    kept = [
-        name
-        for name, size in zip(names, sizes, strict=True)
-        if size >= policy.thresholds.group_base
+    given = [
+        shown_as(variable, str(code), merged, has_outside=has_outside)
+        for code in found.categories
     ]
-    lookup = np.array(
-        [kept.index(name) if name in kept else -1 for name in names] + [-1]
-    )
-    codes = lookup[codes]
-    inside = codes[is_invited] if variable == CHANNEL else codes
-    apart = frozenset(name for place, name in enumerate(kept) if place not in inside)
-    return Groups(tuple(kept), codes, apart)
+    names = list(dict.fromkeys([*merged.values(), *given]))
+    codes = np.array([*(names.index(name) for name in given), -1])[found.codes]
+    sizes = np.bincount(codes[codes >= 0], minlength=len(names))
+    least = policy.thresholds.group_base
+    kept = [name for name, n in zip(names, sizes, strict=True) if n >= least]
+    places = [kept.index(name) if name in kept else -1 for name in names]
+    codes = np.array([*places, -1])[codes]
+    apart = {name for name in kept if has_outside and _is_open(name, merged, variable)}
+    return Groups(tuple(kept), codes, frozenset(apart))
+
+
+def _is_open(name: str, merged: Mapping[str, str], variable: str) -> bool:
+    if variable != CHANNEL:
+        return False
+    return name == OTHER_OPEN or (name in merged and name not in CODED_CHANNELS)
 
 
 def _population(

@@ -22,6 +22,7 @@ from analysis.disclosure.system import (
     NOBODY,
     PEOPLE,
     System,
+    Unknown,
     published_people,
     system_of,
 )
@@ -51,51 +52,61 @@ def audit(
     """
     known = {row.key: row for row in rows}
     hidden = frozenset(withheld)
-    while True:
+    suspects: list[Unknown] | None = None
+    while suspects is None or suspects:
         released = {
             key: release(row, policy, is_withheld=key in hidden)
             for key, row in known.items()
         }
-        pinned = _pinned(known, released, population, policy)
-        more = _to_withhold(pinned, released)
+        # Saying less frees counts and binds none: who was safe stays safe.
+        suspects = _pinned(known, released, population, policy, suspects)
+        more = _to_withhold([key for key, _ in suspects], released)
         if not more:
-            return hidden
+            break
         hidden |= more
+    return hidden
 
 
 def _to_withhold(
     pinned: Iterable[Key], released: Mapping[Key, Released]
 ) -> frozenset[Key]:
-    """Choose the rows to hold back: their own, else smaller ones of the same item.
+    """Choose what to hold back: all groups of a variable, else everybody.
 
-    Groups go before everybody: a group row is worth less than the whole.
+    Holding back one cell or one row would not do: who knows this rule could undo it,
+    because the figures left in the table tell which rounded count would have given
+    the cell away. A group is worth less than everybody, so groups go first.
     """
     cells = list(pinned)
-    groups = {key for key in cells if key.variable and _is_said(key, released)}
-    if groups:
-        return frozenset(groups)
-    whole = {key for key in cells if not key.variable and _is_said(key, released)}
-    hidden = [key for key in cells if key not in whole]
-    return frozenset(whole | {row for key in hidden for row in _nearby(key, released)})
+    grouped = {(key.item, key.variable) for key in cells if key.variable}
+    blocks = [row for block in grouped for row in _block(block, released)]
+    if blocks:
+        return frozenset(blocks)
+    whole = [key for key in cells if not key.variable and _is_said(key, released)]
+    if whole:
+        return frozenset(whole)
+    return frozenset(row for key in cells for row in _last_resort(key, released))
 
 
 def _is_said(key: Key, released: Mapping[Key, Released]) -> bool:
     return key in released and released[key].status != PROTECTED
 
 
-def _nearby(key: Key, released: Mapping[Key, Released]) -> list[Key]:
-    """Return the smallest row that still speaks of the item, of the same variable."""
-    said = [
-        other
-        for other in released.values()
-        if other.key.item == key.item and other.status != PROTECTED
+def _block(block: tuple[str, str], released: Mapping[Key, Released]) -> list[Key]:
+    return [
+        key
+        for key in released
+        if (key.item, key.variable) == block and _is_said(key, released)
     ]
-    same = [other for other in said if other.key.variable == key.variable]
-    grouped = [other for other in said if other.key.variable]
-    for choice in (same if key.variable else [], grouped, said):
-        if choice:
-            return [min(choice, key=lambda other: (other.base or 0, other.key)).key]
-    return []
+
+
+def _last_resort(key: Key, released: Mapping[Key, Released]) -> list[Key]:
+    """Return other rows of the item: its smallest block of groups, else everybody."""
+    variables = {other.variable for other in released if other.item == key.item}
+    blocks = [_block((key.item, variable), released) for variable in sorted(variables)]
+    grouped = [block for block in blocks if block and block[0].variable]
+    if grouped:
+        return min(grouped, key=len)
+    return [other for block in blocks for other in block]
 
 
 def _pinned(
@@ -103,7 +114,8 @@ def _pinned(
     released: Mapping[Key, Released],
     population: Population,
     policy: Policy,
-) -> list[Key]:
+    suspects: list[Unknown] | None,
+) -> list[Unknown]:
     system = system_of(
         released.values(),
         published_people(population.people, policy),
@@ -111,7 +123,7 @@ def _pinned(
         policy,
     )
     attack = Attack(system, _truth(system, known, population))
-    return [key for key, _ in attack.pinned()]
+    return attack.pinned(suspects)
 
 
 def _truth(system: System, known: Mapping[Key, Row], population: Population) -> Floats:

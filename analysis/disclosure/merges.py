@@ -6,15 +6,12 @@ from collections.abc import Collection, Mapping
 
 OTHER = "other"
 
-Merge = Mapping[str, str]
-
 
 def merge(
     sizes: Mapping[str, int],
     base: int,
     *,
     never_alone: Collection[str] = (),
-    other: str = OTHER,
 ) -> dict[str, str]:
     """Return for every group the group it is shown as.
 
@@ -40,7 +37,7 @@ def merge(
     small = {
         code
         for code, size in sizes.items()
-        if size < base or code in never_alone or code == other
+        if size < base or code in never_alone or code == OTHER
     }
     rest = sum(sizes[code] for code in small)
     shown = [code for code in sizes if code not in small]
@@ -48,13 +45,4 @@ def merge(
         joins = min(reversed(shown), key=lambda code: sizes[code])
         small.add(joins)
         shown.remove(joins)
-    return {code: other if code in small else code for code in sizes}
-
-
-def shown(merged: Merge, sizes: Mapping[str, int]) -> dict[str, int]:
-    """Return the groups that are shown, with their sizes; empty ones are left out."""
-    found: dict[str, int] = {}
-    for code, size in sizes.items():
-        name = merged.get(code, OTHER)
-        found[name] = found.get(name, 0) + size
-    return {name: size for name, size in found.items() if size}
+    return {code: OTHER if code in small else code for code in sizes}

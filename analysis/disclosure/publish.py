@@ -76,8 +76,8 @@ def said_of(tables: tuple[Table, ...], data: Answered) -> dict[Key, Released]:
     policy = data.policy
     undivided = {
         Key(variable)
-        for variable, merged in data.merges.items()
-        if set(merged.values()) == {OTHER}
+        for variable, groups in data.groups.items()
+        if groups.names == (OTHER,)
     }
     withheld = undivided | audit(
         rows.values(), data.population, policy, withheld=undivided

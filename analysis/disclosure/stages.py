@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.design import CODED_CHANNELS
-from analysis.disclosure.answered import CHANNEL, Answered
+from analysis.disclosure.answered import CHANNEL, Answered, shown_as
 from analysis.disclosure.rounding import rounded
 
 ALL = ""
@@ -40,14 +40,18 @@ class Stages:
 
     def _sum(self, found: pd.DataFrame, channel: str) -> int | None:
         if channel != ALL:
-            merged = self._data.merges.get(CHANNEL, {})
-            codes = {code for code, shown in merged.items() if shown == channel}
-            found = found[found["channel"].isin(codes)]
+            codes = found["channel"].astype("str")
+            found = found[[self._shown(code) == channel for code in codes]]
         elif self._speaks_of_invited():
             found = found[found["channel"].isin(CODED_CHANNELS)]
         if found.empty:
             return None
         return rounded(int(found["count"].sum()), self._thresholds)
+
+    def _shown(self, code: str) -> str:
+        data = self._data
+        has_outside = len(data.everybody) < len(data.package.responses)
+        return shown_as(CHANNEL, code, data.merges[CHANNEL], has_outside=has_outside)
 
     def _speaks_of_invited(self) -> bool:
         return bool(self._data.design.kind != "open")

@@ -62,7 +62,7 @@ class System:
 def system_of(
     released: Iterable[Released],
     people: int,
-    complete: Iterable[str],
+    complete: frozenset[str],
     policy: Policy,
 ) -> System:
     """Write down what follows from everything that is published.
@@ -73,7 +73,7 @@ def system_of(
         Every row of every table of the survey, once.
     people : int
         Published number of people.
-    complete : iterable of str
+    complete : frozenset of str
         Group variables that everybody has a value of.
     policy : Policy
         The rules, which a reader knows.
@@ -87,13 +87,15 @@ def system_of(
         _bind_row(system, said, policy)
         if not said.shape.apart:
             _bind_people(system, said, everybody)
+        if said.key.item in complete and not said.key.variable:
+            system.bind({system.place(said.key, BASE): 1, everybody: -1}, low=0, high=0)
     for item, variable in _crossings(rows):
         groups = [
             said
             for key, said in rows.items()
             if (key.item, key.variable) == (item, variable) and not said.shape.apart
         ]
-        _bind_total(system, rows, groups, is_complete=variable in set(complete))
+        _bind_total(system, rows, groups, is_complete=variable in complete)
     return system
 
 
