@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -119,6 +119,9 @@ class Drafts:
             connection.execute("COMMIT")
 
     def _open(self) -> sqlite3.Connection:
+        if not self._path.exists():
+            with suppress(OSError):
+                self._path.touch(mode=0o600)
         connection = sqlite3.connect(
             self._path,
             timeout=PATIENCE_SECONDS,

@@ -92,7 +92,7 @@ def connect(settings: Settings) -> sa.Engine:
     it is still true when it writes.
     """
     path = database(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path)
     engine = sa.create_engine(
         f"sqlite:///{path}", connect_args={"timeout": PATIENCE_SECONDS}
     )
@@ -100,6 +100,15 @@ def connect(settings: Settings) -> sa.Engine:
     event.listen(engine, "checkout", _on_checkout)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def make_private(path: Path) -> None:
+    """Make an empty database file only its owner can read, if there is none.
+
+    SQLite gives its log and index the permissions of the database.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600, exist_ok=True)
 
 
 @contextmanager

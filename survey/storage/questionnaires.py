@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 
 from survey.storage.engine import reading, writing
+from survey.storage.errors import SurveyError
 from survey.storage.tables import questionnaires, surveys
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 def save_questionnaire(engine: sa.Engine, slug: str, source_toml: str) -> None:
-    """Keep the source under ``slug`` and begin a survey in draft if there is none."""
+    """Keep the source under ``slug`` and begin a survey in draft if there is none.
+
+    Raises ``SurveyError`` for a name that cannot stand in addresses and file names.
+    """
+    if not SLUG.fullmatch(slug):
+        raise SurveyError(
+            f"{slug!r} cannot be the name of a survey: use a-z, 0-9, - and _"
+        )
     with writing(engine) as connection:
         connection.execute(
             sa.text(

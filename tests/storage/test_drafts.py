@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -31,6 +32,11 @@ def test_a_draft_is_read_as_it_was_saved_last(drafts: Drafts):
     drafts.save(b"id", b"one")
     drafts.save(b"id", b"two")
     assert drafts.load(b"id") == b"two"
+
+
+def test_only_its_owner_can_read_the_store(drafts: Drafts, path: Path):
+    drafts.save(b"id", b"box")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_drafts_of_different_owners_do_not_meet(drafts: Drafts):

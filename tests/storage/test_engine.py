@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,21 @@ def test_the_driver_never_makes_an_empty_database(tmp_path: Path):
     with pytest.raises(StoreUnavailable):
         engines.driver(tmp_path / "survey.sqlite")
     assert not (tmp_path / "survey.sqlite").exists()
+
+
+def test_only_its_owner_can_read_the_database_and_its_log(place: town.Place):
+    reader = engines.driver(place.database)
+    reader.execute("CREATE TABLE x (y TEXT)")
+    modes = {
+        file.name: stat.S_IMODE(file.stat().st_mode)
+        for file in place.instance.glob("survey.sqlite*")
+    }
+    reader.close()
+    assert modes == {
+        "survey.sqlite": 0o600,
+        "survey.sqlite-wal": 0o600,
+        "survey.sqlite-shm": 0o600,
+    }
 
 
 def test_two_writers_wait_for_each_other(engine: sa.Engine):

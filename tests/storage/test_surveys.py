@@ -41,6 +41,14 @@ def test_a_questionnaire_is_kept_as_it_was_written(engine: sa.Engine):
     assert (found.state, found.edition) == ("draft", None)
 
 
+@pytest.mark.parametrize("slug", ["", "../keys", "A", "a b", "-a", "a.b", "a" * 65])
+def test_a_name_that_cannot_be_a_file_or_an_address_is_refused(
+    engine: sa.Engine, slug: str
+):
+    with pytest.raises(SurveyError, match="name of a survey"):
+        surveys.save_questionnaire(engine, slug, "")
+
+
 def test_all_surveys_come_in_the_order_of_their_names(engine: sa.Engine):
     for slug in ("b", "a", "c"):
         surveys.save_questionnaire(engine, slug, "")
