@@ -97,7 +97,7 @@ class Figures:
 def read(protected: Protected) -> Figures:
     """The figures of a table without pandas."""
     columns = (
-        protected.figures[name].astype(object).to_numpy(na_value=None).tolist()
+        protected.figures[name].array.to_numpy(object, na_value=None).tolist()
         for name in COLUMNS
     )
     return Figures(tuple(Figure(*row) for row in zip(*columns, strict=True)))
