@@ -261,3 +261,9 @@ def list_file(folder, *names):
     descriptor["resources"] += [{"name": n.split(".")[0], "path": n} for n in names]
     path.write_text(json.dumps(descriptor), "utf-8")
     synthetic.rehash(folder)
+
+
+def test_lines_are_counted_in_blocks_of_any_size(copy, monkeypatch):
+    whole = open_package(copy).responses
+    monkeypatch.setattr("analysis.package.answers.LINES", 5)
+    expect_equal(open_package(copy).responses, whole)
