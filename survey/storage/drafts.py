@@ -72,6 +72,12 @@ class Drafts:
         with self._transaction() as connection:
             _turn(connection, _swept(connection))
 
+    def clear(self) -> None:
+        """Drop every draft: no survey is open any more."""
+        with self._transaction() as connection:
+            for statement in CLEAR:
+                connection.execute(statement)
+
     def sweep_if_due(self, today: date) -> bool:
         """Sweep when ``KEPT_DAYS`` have passed since the last time."""
         with self._transaction() as connection:

@@ -41,6 +41,14 @@ def plan(connection: sqlite3.Connection, survey: str) -> Plan | None:
     )
 
 
+def is_any_open(connection: sqlite3.Connection) -> bool:
+    """Whether any survey of this instance takes answers."""
+    row = connection.execute(
+        "SELECT 1 FROM surveys WHERE state = 'open' LIMIT 1"
+    ).fetchone()
+    return row is not None
+
+
 def language_groups(connection: sqlite3.Connection, survey: str) -> tuple[str, ...]:
     """Form languages that may be stored as themselves, frozen at opening."""
     row = connection.execute(

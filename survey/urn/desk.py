@@ -14,6 +14,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum
 
 from survey.storage import codes
 from survey.storage import urn as store
@@ -21,13 +22,21 @@ from survey.storage.engine import driver
 from survey.storage.errors import StorageError, StoreUnavailable
 from survey.storage.urn import LaneRow
 from survey.urn import keys, place
-from survey.urn.errors import KeyMissing, SurveyClosed
+from survey.urn.errors import SurveyClosed
 from survey.urn.keys import PERIOD
 from survey.urn.lane import Lane
+from survey.urn.recovery import recover
 from survey.urn.turn import Hook, Turn, Where, no_hook
 
 SETTLE_SECONDS = 5.0
 SETTLE_PAUSE_SECONDS = 0.05
+
+
+class Mending(Enum):
+    """What ``survey repair`` is about: to look, or to go on without a lost key."""
+
+    LOOK = "look"
+    MEND = "mend"
 
 
 class Desk:
@@ -75,20 +84,23 @@ class Desk:
         connection.execute("COMMIT")
 
     @contextmanager
-    def turn(self, *, mends: bool = False) -> Iterator[Turn]:
+    def turn(self, mending: Mending | None = None) -> Iterator[Turn]:
         """One transaction; committed durably when the block ends without error.
 
-        ``mends`` leaves out recovery, for ``survey repair``. Raises
+        ``mending`` leaves out recovery, for ``survey repair``. Raises
         ``StoreUnavailable`` when store, keys or lane are out of reach: nothing
         was acknowledged then, and nothing that might be needed was destroyed.
         """
+        file = self.where.pool_file
         with self._locked() as connection:
             row = self._open_row(connection)
-            with keys.pool_keys(self.where.pool_file, missing_ok=mends) as slots:
+            if mending is Mending.MEND and not file.exists():
+                keys.create_pool_file(file)
+            with keys.pool_keys(file, missing_ok=mending is not None) as slots:
                 turn = Turn(self.where, connection, row, slots, self._hook)
                 self._hook("row")
-                if not mends:
-                    self._recover(turn)
+                if mending is None:
+                    recover(turn)
                 yield turn
                 self._finish(turn)
 
@@ -168,63 +180,6 @@ class Desk:
                 self._open.execute("ROLLBACK")
             except sqlite3.Error:
                 self.close()
-
-    def _recover(self, turn: Turn) -> None:
-        """Destroy what a process that died between two steps left behind."""
-        row, slots = turn.row, turn.slots
-        overtaken = slots.read((row.epoch + 1) % 2)
-        self._check_belonging(turn, overtaken)
-        if overtaken is not None:
-            if overtaken.number == turn.epoch:
-                self._fence(turn)
-            slots.destroy(overtaken.number % 2)
-        period = slots.read(PERIOD)
-        if period is None or period.number < row.period:
-            slots.write(PERIOD, row.period)
-        self._hook("recovered")
-
-    def _check_belonging(self, turn: Turn, other: keys.Slot | None) -> None:
-        """Keys of another time than the database's must not be destroyed.
-
-        A crash leaves the epoch before or after; anything else means that the
-        database or the keys come from a copy.
-        """
-        row, where = turn.row, self.where
-        current = turn.slots.read(row.epoch % 2)
-        period = turn.slots.read(PERIOD)
-        wrong = (
-            (current is not None and current.number != row.epoch)
-            or (other is not None and abs(other.number - row.epoch) != 1)
-            or (period is not None and period.number > row.period)
-        )
-        if current is None:
-            wrong = wrong or (
-                store.hot_part(turn.connection, where.survey, where.lane) is not None
-            )
-        if period is None:
-            wrong = wrong or store.has_cold(
-                turn.connection, where.survey, where.lane, row.period
-            )
-        if wrong:
-            raise KeyMissing(
-                f"the pool keys of {where.survey} and the database do not belong"
-                " together; put back the right files or run: survey repair"
-            )
-
-    def _fence(self, turn: Turn) -> None:
-        """Make sure that the lost transaction cannot come back.
-
-        After a failed sync its pages may still lie behind the end of the
-        write-ahead log, where a later start would find them. A durable write
-        takes their place; only then may their key be destroyed.
-        """
-        store.turn_fence(turn.connection, self.where.survey, self.where.lane)
-        turn.connection.execute("COMMIT")
-        store.begin(turn.connection)
-        again = self._row(turn.connection)
-        if again.epoch != turn.row.epoch:
-            raise StoreUnavailable("the lane moved while it was locked")
-        turn.row = again
 
     def _finish(self, turn: Turn) -> None:
         if not turn.is_changed:

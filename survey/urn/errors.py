@@ -16,7 +16,7 @@ class KeyMissing(StoreUnavailable):
     """
 
 
-class KeyExposed(StorageError):
+class KeyExposed(StoreUnavailable):
     """A key file can be read by others than the owner."""
 
 
@@ -36,5 +36,5 @@ class BallotError(ValueError):
     """An answer does not have the columns of the survey: a fault of the caller."""
 
 
-class KeysMisplaced(StorageError):
+class KeysMisplaced(StoreUnavailable):
     """The folder of the keys is where overwriting would not destroy a key."""

@@ -11,7 +11,7 @@ from survey.storage import codes as code_store
 from survey.storage import urn as store
 from survey.storage.urn import HOT, PartRow
 from survey.urn import keys
-from survey.urn.desk import Desk
+from survey.urn.desk import Desk, Mending
 from survey.urn.errors import KeyMissing
 from survey.urn.keys import PERIOD
 from survey.urn.office import read_key
@@ -38,9 +38,8 @@ class Repaired:
 
 def repair(desk: Desk, *, accept_loss: bool) -> Repaired:
     """Look at every key; with ``accept_loss`` go on without what is lost."""
-    if accept_loss and not desk.where.pool_file.exists():
-        keys.create_pool_file(desk.where.pool_file)
-    with desk.turn(mends=True) as turn:
+    mending = Mending.MEND if accept_loss else Mending.LOOK
+    with desk.turn(mending) as turn:
         hot, lost = _sort_out(turn)
         has_key, free = _code_key(turn)
         answers = sum(part.n for part in lost)

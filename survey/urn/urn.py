@@ -17,6 +17,7 @@ from survey.storage import codes as code_store
 from survey.storage import responses as response_store
 from survey.storage import schedule as schedule_store
 from survey.storage import urn as store
+from survey.storage.drafts import Drafts
 from survey.storage.engine import Settings, database, drafts_file
 from survey.storage.errors import StoreUnavailable
 from survey.urn import ballot as ballots
@@ -162,7 +163,8 @@ class Urn:
         """Open the urn for good; codes, marks and keys are destroyed.
 
         With fewer than k answers nothing is opened: ``ask`` leaves the survey
-        open, ``destroy`` destroys the answers.
+        open, ``destroy`` destroys the answers. With the last open survey
+        everybody's drafts are dropped.
         """
         mine = self._mine()
         counts = mine.counters.everything()
@@ -172,9 +174,13 @@ class Urn:
             closed = release.close(
                 desk, today=today, when_few=WhenFew(when_few), counts=counts
             )
+            is_over = not schedule_store.is_any_open(desk.connection())
         if closed.outcome is not Outcome.TOO_FEW:
             mine.counters.settled(counts, None)
             mine.stop()
+        if is_over:
+            with closing(Drafts(self._where.drafts)) as drafts:
+                drafts.clear()
         return closed
 
     def repair(self, *, accept_loss: bool = False) -> Repaired:

@@ -154,6 +154,21 @@ def test_a_commit_that_did_not_happen_is_looked_up_and_refused(
     check_the_urn_goes_on(shaky, [0, 1])
 
 
+def test_a_lost_transaction_is_overwritten_before_its_key_is_destroyed(
+    shaky: Urn, trouble: Trouble, place: town.Place
+):
+    """A durable write takes the place its pages have in the log."""
+    assert town.ask(place, "SELECT fence FROM lanes") == [(0,)]
+    trouble.left["sealed"] = 1
+    shaky.send(town.ballot(1), shaky.admission_of_draft(b"d", 1), "draft")
+    assert slots(place) == [True, True]
+    trouble.left["recovered"] = 1
+    shaky.send(town.ballot(1), shaky.admission_of_draft(b"d", 1), "draft")
+    assert town.ask(place, "SELECT fence FROM lanes") == [(1,)]
+    assert slots(place).count(True) == 1
+    check_the_urn_goes_on(shaky, [0])
+
+
 def test_a_release_whose_commit_was_lost_releases_once(
     shaky: Urn, trouble: Trouble, hurried: None
 ):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from survey.storage.drafts import Drafts
 from survey.storage.errors import StoreUnavailable
 from survey.urn import Closed, CodeState, Outcome, Released, Urn, Verdict, mixing
 from tests.urn import town
@@ -153,6 +154,20 @@ def test_after_close_no_answer_is_taken(urn: Urn):
     urn.close()
     assert urn.send(town.ballot(99), mark, "draft") is Verdict.CLOSED
     assert len(town.numbers(urn)) == 6
+
+
+def test_closing_the_last_open_survey_drops_everybodys_drafts(
+    urn: Urn, place: town.Place
+):
+    town.open_survey(place, "other")
+    drafts = Drafts(place.instance / "drafts.sqlite")
+    drafts.save(b"id", b"box")
+    fill(urn, 6)
+    urn.close()
+    assert drafts.load(b"id") == b"box"
+    Urn(place, "other").close()
+    assert drafts.load(b"id") is None
+    drafts.close()
 
 
 def test_closing_twice_changes_nothing(urn: Urn):
