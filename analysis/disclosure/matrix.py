@@ -173,15 +173,34 @@ def _simulate(
     """Draw gaps and places that the published counts allow.
 
     Each draw takes counts that round to the published ones and a share that explains
-    them (Jeffreys). The questions are drawn on their own; people who answer both alike
-    make the true uncertainty smaller.
+    them (Jeffreys). Who picks a field is taken to be less satisfied with it.
     """
     rng = np.random.default_rng(seed)
     picked = _shares(rng, [(f.picked, f.asked) for f in fields], frame, resamples)
     satisfied = _shares(rng, [(f.satisfied, f.rated) for f in fields], frame, resamples)
-    gaps: Floats = picked * (1 - satisfied)
+    missed = _pair(rng, picked, 1 - satisfied, frame.thresholds.gap_correlation)
+    gaps: Floats = picked * missed
     places = 1 + (gaps[:, None, :] > gaps[:, :, None]).sum(axis=2)
     return gaps, places.astype(np.float64)
+
+
+def _pair(
+    rng: np.random.Generator, first: Floats, second: Floats, correlation: float
+) -> Floats:
+    """Return the second draws, put in an order that goes with the first.
+
+    References
+    ----------
+    R. Iman and W. Conover (1982), Communications in Statistics 11, 311-334.
+    """
+    scores = np.argsort(np.argsort(first, axis=0), axis=0)
+    normal = np.sort(rng.standard_normal(first.shape), axis=0)
+    own = np.take_along_axis(normal, scores, axis=0)
+    noise = rng.standard_normal(first.shape)
+    wanted = correlation * own + np.sqrt(1 - correlation**2) * noise
+    order = np.argsort(np.argsort(wanted, axis=0), axis=0)
+    paired: Floats = np.take_along_axis(np.sort(second, axis=0), order, axis=0)
+    return paired
 
 
 def _shares(

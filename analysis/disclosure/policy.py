@@ -42,6 +42,7 @@ class Thresholds:
     expected_count: int
     confidence: float
     large_fraction: float
+    gap_correlation: float
     nonresponse_above: float
 
 

@@ -29,6 +29,16 @@ FIGURE_COLUMNS = (
     "package_hash",
 )
 
+_TYPES = {
+    "n": "Int64",
+    "base": "Int64",
+    "share": "Float64",
+    "low": "Float64",
+    "high": "Float64",
+    "figure_id": "int64",
+    "weighted": "bool",
+}
+
 KINDS = ("agreement", "dots", "groups", "matrix", "participation", "ranks")
 
 SIGNS = ("", "protected", "few", "uncertain", "not_meaningful", "impossible")
@@ -196,8 +206,10 @@ def figure_id(
 
 def frame(records: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Return figures as a table with the columns and types of ``figures.csv``."""
-    figures = pd.DataFrame(list(records), columns=list(FIGURE_COLUMNS))
-    types = dict.fromkeys(FIGURE_COLUMNS, "str")
-    types |= {"n": "Int64", "base": "Int64", "figure_id": "int64", "weighted": "bool"}
-    types |= {"share": "Float64", "low": "Float64", "high": "Float64"}
-    return figures.astype(types)
+    rows = list(records)
+    return pd.DataFrame(
+        {
+            name: pd.array([row[name] for row in rows], dtype=_TYPES.get(name, "str"))
+            for name in FIGURE_COLUMNS
+        }
+    )

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
+from analysis.compare import holm
 from analysis.disclosure.counts import PARTS, Cell
 from analysis.disclosure.policy import Thresholds
 from analysis.disclosure.protected import Secured
@@ -92,7 +92,7 @@ def secured(rows: Sequence[Released], thresholds: Thresholds) -> list[Secured]:
     ]
     if not tried:
         return []
-    adjusted = multipletests([each.found.p_holm for each in tried], method="holm")[1]
+    adjusted = holm(np.array([each.found.p_holm for each in tried]))
     return [
         replace(each.found, p_holm=float(p))
         for each, p in zip(tried, adjusted, strict=True)

@@ -91,7 +91,7 @@ class Attacker:
         terms = {
             "top2": top,
             "bottom2": bottom,
-            "net": top | {name: -1.0 for name in bottom},
+            "net": top | dict.fromkeys(bottom, -1.0),
         }[figure.statistic]
         self.never_more(terms, n + self.reach)
         self.never_more({name: -v for name, v in terms.items()}, self.reach - n)
