@@ -10,7 +10,7 @@ import binascii
 
 from flask import Request, Response
 
-from survey.respond.sealing import KEY_BYTES
+from survey.respond.sealing import KEY_BYTES, new_key
 from survey.settings import Settings
 
 # What a browser shall forget on leaving. Cookies are expired by name instead:
@@ -43,7 +43,13 @@ def give(response: Response, settings: Settings, key: bytes) -> Response:
 
 
 def take(response: Response, settings: Settings) -> Response:
-    """Take the key away and have the browser forget the pages it has kept."""
+    """Take the key away and have the browser forget the pages it has kept.
+
+    Chromium drops the pages it keeps for going back when a cookie has changed since
+    they were shown, but miscounts by one where the page itself came with a cookie,
+    as the thank-you page does. So the key is replaced first, then taken away.
+    """
+    give(response, settings, new_key())
     response.delete_cookie(
         settings.cookie_name,
         path="/",

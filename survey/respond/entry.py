@@ -55,6 +55,9 @@ def come_back(visit: Visit) -> Answering | Response:
         return errors.closed(visit.survey, visit.language)
     if record is None or record.is_idle(visit.now):
         return visit.go()
+    if MARKER in request.args:
+        # coming back to this address later must not read as a refused cookie
+        return visit.go("p1")
     return Answering(visit, visit.drawer, record)
 
 

@@ -5,6 +5,7 @@ Knows no answer; what differs from person to person is filled in by its callers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask import current_app
@@ -20,6 +21,8 @@ from survey.respond.visit import Visit
 _EXTENSION = "sheets"
 # twelve languages of a hundred pages; beyond that something else is wrong
 MOST_KEPT = 1500
+# empty lines that templates leave behind; every page goes out uncompressed
+_BLANK = re.compile(r"\n\s*\n")
 
 
 def question(visit: Visit, page: Page) -> Prepared:
@@ -70,7 +73,7 @@ def _list(visit: Visit, page: str) -> str:
 
 
 def _write(visit: Visit, template: str, page: str, **values: object) -> str:
-    return render(
+    html = render(
         template,
         language=visit.language,
         page=page,
@@ -78,6 +81,7 @@ def _write(visit: Visit, template: str, page: str, **values: object) -> str:
         offered=visit.offered,
         **values,
     )
+    return _BLANK.sub("\n", html)
 
 
 def _kept(visit: Visit, name: str, write: Callable[[], str]) -> Prepared:

@@ -10,6 +10,15 @@ from tests import visits
 from tests.page_lint import strip_namespace
 
 
+def is_key_taken(response: Any) -> bool:
+    """Whether the browser has no key any more, after all the cookies it is sent.
+
+    The key is replaced before it is taken away, so that going back shows nothing.
+    """
+    first, last = response.headers.getlist("Set-Cookie")
+    return "Expires" not in first and "Expires=Thu, 01 Jan 1970" in last
+
+
 class Walk:
     """A resident who keeps the page they see; ``page`` is what a script reads."""
 
