@@ -82,8 +82,8 @@ def test_many_copies_link_no_better_than_chance(
 ):
     found = [
         successes(
-            live(place, 900, release_every=release_every, look_every=look_every),
-            900,
+            live(place, 600, release_every=release_every, look_every=look_every),
+            600,
             POOL,
         )
         for place in towns(tmp_path, 2)
