@@ -85,8 +85,11 @@ def lay_out(
     protected: Protected, words: Words, *, language: Language, framed: bool
 ) -> Sheet:
     """Place everything a picture shows; nothing is written yet."""
-    margin = style.MARGIN_FRAMED if framed else style.MARGIN_PAGE
-    sheet = Sheet(language, margin)
+    sheet = (
+        Sheet(language, style.ROOM_FRAMED, style.MARGIN_FRAMED)
+        if framed
+        else Sheet(language, style.ROOM_PAGE, style.MARGIN_PAGE)
+    )
     y = frame.top(sheet, words, framed=framed)
     above = len(sheet.labels)
     below = KINDS[protected.kind](sheet, protected, words, y)

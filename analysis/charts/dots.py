@@ -21,6 +21,7 @@ NUMBER, LINE = 16.0, 22.0
 ROW_GAP, COLUMN_GAP, BLOCK_GAP = 12.0, 12.0, 18.0
 LABEL_SHARE, MOST_LINES = 0.36, 2
 GROUPED = ("top2", "first")
+RULE = Look(edge=style.TRACK, thickness=1)
 HEAVY = Look(style.ACTION, layer=2)
 
 
@@ -78,9 +79,16 @@ def draw_groups(sheet: Sheet, protected: Protected, words: Words, y: float) -> f
     return y - BLOCK_GAP
 
 
+def write_heading(sheet: Sheet, text: str, y: float) -> float:
+    """Write what a block is about; where its lines begin."""
+    block = sheet.type(style.BODY, bold=True).fit(text, sheet.room)
+    sheet.write(block, 0, y)
+    return y + block.height + (6 if sheet.is_narrow else 3)
+
+
 def label_room(sheet: Sheet, rows: Sequence[Row]) -> float:
     """The width that labels beside their tracks need, after wrapping."""
-    room = style.WIDTH * LABEL_SHARE
+    room = sheet.room * LABEL_SHARE
     kinds = [sheet.type(style.BODY, bold=row.is_secured) for row in rows]
     pairs = list(zip(kinds, rows, strict=True))
     room = max(room, *(kind.narrowest(row.label) for kind, row in pairs))
@@ -96,14 +104,19 @@ def lines(
     room: float,
     has_axis: bool,
 ) -> float:
-    """Lines with short labels beside their tracks, long ones above; where they end."""
+    """Lines with short labels beside their tracks, long ones above; where they end.
+
+    On a narrow sheet all of them stand above.
+    """
+    if sheet.is_narrow:
+        return _wide(sheet, words, rows, y, has_axis=has_axis)
     labels = [
         sheet.type(style.BODY, bold=row.is_secured).fit(row.label, room) for row in rows
     ]
     if any(len(label.lines) > MOST_LINES for label in labels):
         return _wide(sheet, words, rows, y, has_axis=has_axis)
     start = room + COLUMN_GAP + RADIUS
-    track = Track(start, style.WIDTH - _number_width(sheet, words, rows) - COLUMN_GAP)
+    track = Track(start, sheet.room - _number_width(sheet, words, rows) - COLUMN_GAP)
     y = axis(sheet, track, y) if has_axis else y
     for row, label in zip(rows, labels, strict=True):
         height = max(LINE, label.height)
@@ -116,11 +129,11 @@ def lines(
 def _wide(
     sheet: Sheet, words: Words, rows: Sequence[Row], y: float, *, has_axis: bool
 ) -> float:
-    track = Track(RADIUS, style.WIDTH - _number_width(sheet, words, rows) - COLUMN_GAP)
+    track = Track(RADIUS, sheet.room - _number_width(sheet, words, rows) - COLUMN_GAP)
     y = axis(sheet, track, y) if has_axis else y
     for row in rows:
         kind = sheet.type(style.BODY, bold=row.is_secured)
-        label = kind.fit(row.label, style.WIDTH)
+        label = kind.fit(row.label, sheet.room)
         sheet.write(label, 0, y)
         y += label.height
         _line(sheet, words, track, row, y + LINE / 2)
@@ -138,7 +151,7 @@ def _line(sheet: Sheet, words: Words, track: Track, row: Row, middle: float) -> 
     number = sheet.number(
         shown(figure, words, sheet.language), NUMBER, bold=not _is_plain(row)
     )
-    sheet.figure(number, style.WIDTH, middle, align=END)
+    sheet.figure(number, sheet.room, middle, align=END)
 
 
 def _is_plain(row: Row) -> bool:
@@ -147,7 +160,7 @@ def _is_plain(row: Row) -> bool:
 
 
 def _words_on(sheet: Sheet, track: Track, text: str, sign: str, middle: float) -> None:
-    block = sheet.type(style.SMALL).fit(text, style.WIDTH - track.start - 12)
+    block = sheet.type(style.SMALL).fit(text, sheet.room - track.start - 12)
     height = max(LINE, block.height)
     if sign == "protected":
         end = max(track.end, track.start + block.width + 12)
@@ -171,9 +184,10 @@ def _block(
     has_axis: bool,
 ) -> float:
     if heading:
-        block = sheet.type(style.BODY, bold=True).fit(heading, style.WIDTH)
-        sheet.write(block, 0, y)
-        y += block.height + 2
+        if sheet.is_narrow and not has_axis:
+            sheet.line(0, y, sheet.room, y, RULE)
+            y += BLOCK_GAP / 2
+        y = write_heading(sheet, heading, y)
     room = label_room(sheet, rows)
     return lines(sheet, words, rows, y, room=room, has_axis=has_axis)
 

@@ -15,6 +15,8 @@ from analysis.charts.words import Words
 SWATCH = 18.0
 KEY_GAP = 7.0
 ENTRY_GAP = 20.0
+# How thick the dots of a ground are, and how far they stay from its edges.
+DOT, EDGE = 1.8, 8.0
 
 Draw = Callable[[Sheet, float, float], None]
 
@@ -38,7 +40,7 @@ def top(sheet: Sheet, words: Words, *, framed: bool) -> float:
         (words.subtitle, style.BODY, False, style.QUIET),
     ):
         if text:
-            block = sheet.type(size, bold=bold).fit(text, style.WIDTH)
+            block = sheet.type(size, bold=bold).fit(text, sheet.room)
             sheet.write(block, 0, y, colour=colour)
             y += block.height + style.GAP
     return y + style.GAP
@@ -49,10 +51,10 @@ def bottom(sheet: Sheet, words: Words, y: float, *, framed: bool) -> None:
     texts = [text for text in (words.base_line, *words.notes) if text]
     if framed and texts:
         y += 2 * style.GAP
-        sheet.line(0, y, style.WIDTH, y, Look(edge=style.TRACK, thickness=1))
+        sheet.line(0, y, sheet.room, y, Look(edge=style.TRACK, thickness=1))
         y += style.GAP
         for text in texts:
-            block = sheet.type(style.SMALL).fit(text, style.WIDTH)
+            block = sheet.type(style.SMALL).fit(text, sheet.room)
             sheet.write(block, 0, y, colour=style.QUIET)
             y += block.height + style.GAP / 2
     sheet.height = y + sheet.margin
@@ -65,8 +67,8 @@ def legend(sheet: Sheet, y: float, entries: Iterable[Entry]) -> float:
     for entry in entries:
         kind = sheet.type(style.SMALL, bold=entry.bold)
         indent = SWATCH + KEY_GAP if entry.draw else 0.0
-        block = kind.fit(entry.text, style.WIDTH - indent)
-        if x and x + indent + block.width > style.WIDTH:
+        block = kind.fit(entry.text, sheet.room - indent)
+        if x and x + indent + block.width > sheet.room:
             x, y = 0.0, below
         if entry.draw:
             entry.draw(sheet, x + SWATCH / 2, y + block.leading / 2)
@@ -78,7 +80,7 @@ def legend(sheet: Sheet, y: float, entries: Iterable[Entry]) -> float:
 
 def sentence(sheet: Sheet, text: str, y: float) -> float:
     """Write a sentence where figures would stand; where the chart goes on."""
-    block = sheet.type(style.BODY).fit(text, style.WIDTH)
+    block = sheet.type(style.BODY).fit(text, sheet.room)
     sheet.write(block, 0, y)
     return y + block.height
 
@@ -114,12 +116,16 @@ def letters(text: str) -> Draw:
 def dotted(sheet: Sheet, box: Box, *, layer: int = 2) -> None:
     """Fill a box with fine dots: the ground of "don't know"."""
     look = Look(
-        edge=style.RULE, thickness=1.8, dash=(0.01, style.DOT_STEP), layer=layer
+        edge=style.RULE, thickness=DOT, dash=(0.01, style.DOT_STEP - 0.01), layer=layer
     )
     rows = max(1, round(box.height / style.DOT_STEP) - 1)
+    # Dashes are as long as the line is thick, times their length.
+    length = DOT * style.DOT_STEP
+    length *= (box.width - EDGE) // length
+    start = box.left + (box.width - length) / 2
     for row in range(rows):
         y = box.top + box.height * (row + 1) / (rows + 1)
-        sheet.line(box.left + 5, y, box.right - 4, y, look)
+        sheet.line(start, y, start + length + DOT / 10, y, look)
 
 
 UNKNOWN = Look(style.WHITE, style.RULE, 1)

@@ -7,42 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.charts import style
+from analysis.charts import asides, style
+from analysis.charts.asides import NUMBER, THICK
 from analysis.charts.figures import Figure, Figures, in_order, read, shown
-from analysis.charts.frame import (
-    UNKNOWN,
-    WITHHELD,
-    Entry,
-    dotted,
-    legend,
-    letters,
-    swatch,
-    upright,
-)
-from analysis.charts.sheet import END, Box, Look, Sheet
+from analysis.charts.frame import WITHHELD, Entry, legend, letters, swatch, upright
+from analysis.charts.sheet import Box, Look, Sheet
 from analysis.charts.text import Block
 from analysis.charts.words import Words
 from analysis.disclosure import Protected
 
-THICK, NUMBER = 32.0, 15.0
-COLUMN_GAP, CUT, PAD = 14.0, 2.0, 3.5
+CUT, PAD = 2.0, 3.5
 ROW_GAP = 18.0
-DONT_KNOW = "-3"
 MARK = Look(edge=style.INK, thickness=1.5, layer=4)
 HALO = Look(edge=style.WHITE, thickness=4.5, layer=3)
 LEADER = Look(edge=style.RULE, thickness=1, layer=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where things stand: the bar, the net, the column of "don't know"."""
-
-    bar: float
-    unit: float
-    net: float
-    net_width: float
-    unknown: float
-    unknown_width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +37,17 @@ def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
     steps = _steps(figures, favourable_first="reversed" not in protected.notes)
     if not steps:
         return y
-    columns = _columns(sheet, figures, words)
+    columns = asides.columns(sheet, figures, words)
+    unit = _unit(figures, columns.bar)
     y = legend(sheet, y, _entries(figures, steps, words))
-    y = _heads(sheet, columns, words, y)
+    y = asides.heads(sheet, columns, words, y)
     for item in protected.items:
         if len(protected.items) > 1:
-            block = sheet.type(style.BODY).fit(words.item(item), style.WIDTH)
+            block = sheet.type(style.BODY).fit(words.item(item), sheet.room)
             sheet.write(block, 0, y)
             y += block.height + 5
-        y = _row(sheet, protected, words, _Row(figures, item, steps, columns), y)
+        row = _Row(figures, item, steps, columns, unit)
+        y = _row(sheet, protected, words, row, y)
         y += ROW_GAP
     return y - ROW_GAP / 2
 
@@ -79,7 +59,8 @@ class _Row:
     figures: Figures
     item: str
     steps: tuple[Step, ...]
-    columns: Columns
+    columns: asides.Columns
+    unit: float
 
 
 def _row(
@@ -94,9 +75,8 @@ def _row(
         below = _bar(sheet, words, row, parts, y)
     else:
         below = _withheld(sheet, words, protected, row, y)
-    _net(sheet, words, row, y)
-    _dont_know(sheet, words, row, y)
-    return below
+    found = asides.asides(row.figures, row.item)
+    return asides.write(sheet, words, row.columns, found, (y, below))
 
 
 def _bar(
@@ -107,11 +87,11 @@ def _bar(
     y: float,
 ) -> float:
     """Paint the segments; numbers inside where they fit, else below."""
-    columns = row.columns
+    unit = row.unit
     x = 0.0
     beside: list[tuple[float, Block]] = []
     for step, figure in parts:
-        length = figure.part * columns.unit
+        length = figure.part * unit
         if not length:
             continue
         box = Box(x, y, max(length - CUT, 1.0), THICK)
@@ -120,10 +100,10 @@ def _bar(
         if not _inside(sheet, number, box, step):
             beside.append((x + box.width / 2, number))
         x += length
-    if abs(x - columns.unit) > 0.005 * columns.unit:
+    if abs(x - unit) > 0.005 * unit:
         for look in (HALO, MARK):
-            sheet.line(columns.unit, y - 4, columns.unit, y + THICK + 4, look)
-    return _beside(sheet, columns, beside, y + THICK)
+            sheet.line(unit, y - 4, unit, y + THICK + 4, look)
+    return _beside(sheet, row.columns.bar, beside, y + THICK)
 
 
 def _inside(sheet: Sheet, number: Block, box: Box, step: Step) -> bool:
@@ -144,13 +124,13 @@ def _inside(sheet: Sheet, number: Block, box: Box, step: Step) -> bool:
 
 
 def _beside(
-    sheet: Sheet, columns: Columns, numbers: list[tuple[float, Block]], y: float
+    sheet: Sheet, bar: float, numbers: list[tuple[float, Block]], y: float
 ) -> float:
     """Write numbers that did not fit below their segments, pushed apart."""
     if not numbers:
         return y
     widths = [number.width for _, number in numbers]
-    places = spread([x for x, _ in numbers], widths, columns.bar, gap=6)
+    places = spread([x for x, _ in numbers], widths, bar, gap=6)
     for (x, number), place in zip(numbers, places, strict=True):
         sheet.line(x, y + 1, place, y + 7, LEADER)
         sheet.figure(number, place, y + 8 + NUMBER / 2)
@@ -183,7 +163,7 @@ def _withheld(
         if (statement.kind, statement.item) == ("majority", row.item)
     ]
     signs = [each.sign for each in row.figures.of("share", item=row.item) if each.sign]
-    width = row.columns.unit
+    width = row.unit
     if majority:
         text = words.say("majority") % {"answer": words.category(majority[0])}
     else:
@@ -202,31 +182,6 @@ def _withheld(
     return y + height
 
 
-def _net(sheet: Sheet, words: Words, row: _Row, y: float) -> None:
-    figure = row.figures.one("net", item=row.item)
-    if figure is None or figure.sign or figure.share is None:
-        return
-    columns = row.columns
-    number = sheet.number(sheet.language.signed(figure.share * 100), NUMBER)
-    end = columns.net + columns.net_width
-    sheet.figure(number, end, y + THICK / 2, align=END)
-
-
-def _dont_know(sheet: Sheet, words: Words, row: _Row, y: float) -> None:
-    figure = row.figures.one("missing", item=row.item, category=DONT_KNOW)
-    if figure is None or figure.sign or figure.n is None:
-        return
-    columns = row.columns
-    box = Box(columns.unknown, y, columns.unknown_width, THICK)
-    sheet.rectangle(box, UNKNOWN)
-    dotted(sheet, box)
-    number = sheet.number(shown(figure, words, sheet.language), NUMBER)
-    middle, width = box.left + box.width / 2, number.width + 8
-    plate = Box(middle - width / 2, y + 6, width, THICK - 12)
-    sheet.rectangle(plate, Look(style.WHITE, layer=3))
-    sheet.figure(number, middle, y + THICK / 2)
-
-
 def _steps(figures: Figures, *, favourable_first: bool) -> tuple[Step, ...]:
     codes = in_order(figures.of("share"), lambda row: row.category)
     colours = style.scale_colours(len(codes))
@@ -240,51 +195,13 @@ def _steps(figures: Figures, *, favourable_first: bool) -> tuple[Step, ...]:
     return tuple(Step(*pair) for pair in zip(codes, painted, strict=True))
 
 
-def _columns(sheet: Sheet, figures: Figures, words: Words) -> Columns:
-    """Give each column the width its words and numbers need; the bar has the rest."""
-    head = sheet.type(style.SMALL)
-    has_net = bool(figures.of("net"))
-    has_unknown = bool(figures.of("missing", category=DONT_KNOW))
-    net_width = unknown_width = 0.0
-    if has_net:
-        number = sheet.number(sheet.language.signed(-100), NUMBER).width
-        net_width = max(number, min(80, head.width(words.say("net"))))
-        net_width = max(net_width, head.narrowest(words.say("net")))
-    if has_unknown:
-        text = words.category(DONT_KNOW)
-        widest = max(head.width(word) for word in text.split())
-        unknown_width = max(64.0, min(96.0, widest), head.narrowest(text))
-    bar = style.WIDTH
-    for width in (net_width, unknown_width):
-        bar -= width + COLUMN_GAP if width else 0
-    longest = max(
-        (
-            sum(row.part for row in figures.of("share", item=item))
-            for item in in_order(figures.rows, lambda row: row.item)
-        ),
-        default=1.0,
+def _unit(figures: Figures, bar: float) -> float:
+    """How long 100 % is, so that the longest sum fits the bar."""
+    sums = (
+        sum(row.part for row in figures.of("share", item=item))
+        for item in in_order(figures.rows, lambda row: row.item)
     )
-    net = bar + COLUMN_GAP
-    after = net + net_width + COLUMN_GAP if net_width else net
-    return Columns(bar, bar / max(1.0, longest), net, net_width, after, unknown_width)
-
-
-def _heads(sheet: Sheet, columns: Columns, words: Words, y: float) -> float:
-    """Write the heads of the columns, standing on one line."""
-    heads: list[tuple[Block, float, str]] = []
-    kind = sheet.type(style.SMALL)
-    if columns.net_width:
-        block = kind.balanced(words.say("net"), columns.net_width)
-        heads.append((block, columns.net + columns.net_width, END))
-    if columns.unknown_width:
-        block = kind.balanced(words.category(DONT_KNOW), columns.unknown_width)
-        heads.append((block, columns.unknown + columns.unknown_width / 2, "centre"))
-    if not heads:
-        return y
-    height = max(block.height for block, _, _ in heads)
-    for block, x, align in heads:
-        sheet.write(block, x, y + height - block.height, align=align)
-    return y + height + 6
+    return bar / max(1.0, *sums)
 
 
 def _entries(

@@ -8,17 +8,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
 
 from analysis.charts import style
-from analysis.charts.figures import Figure, Figures, in_order, read
+from analysis.charts.fields import (
+    HOLLOW,
+    RADIUS,
+    Field,
+    badge,
+    read_fields,
+    write_list,
+)
+from analysis.charts.figures import Figure, read
 from analysis.charts.frame import Draw, Entry, legend
 from analysis.charts.sheet import END, START, Box, Look, Sheet
 from analysis.charts.words import Words
 from analysis.disclosure import Protected
 
-HEIGHT, RADIUS, POINT = 380.0, 12.0, 3.5
-NUMBER, TICK_GAP, ROW_GAP = 15.0, 8.0, 8.0
+HEIGHT, POINT, TICK_GAP = 380.0, 3.5, 8.0
 STEPS = (0.05, 0.1, 0.2)
 MOST_TICKS = 7
 CLEAR = 3.0
@@ -29,29 +37,6 @@ GRID = Look(edge="#EDEDED", thickness=1)
 MEAN = Look(edge=style.INK, thickness=1.4, dash=(5, 4), layer=2)
 ERROR = Look(edge="#8FB4D9", thickness=1.4, layer=3)
 LEADER = Look(edge=style.INK, thickness=1, layer=4)
-FILLED = Look(style.ACTION, style.WHITE, 1.5, layer=6)
-HOLLOW = Look(style.WHITE, style.ACTION, 2, layer=6)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of action: its number, its two shares, whether it is decidable."""
-
-    number: int
-    code: str
-    importance: Figure
-    satisfaction: Figure
-    is_decided: bool
-
-    @property
-    def is_placed(self) -> bool:
-        """Whether both shares may be shown."""
-        return self.importance.share is not None and self.satisfaction.share is not None
-
-    @property
-    def look(self) -> Look:
-        """Hollow where the uncertainty crosses a line."""
-        return FILLED if self.is_decided else HOLLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +61,14 @@ class Axis:
 
 def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
     """Lay out the matrix and its list below ``y``; where they end."""
-    fields = _fields(read(protected), protected)
+    fields = read_fields(read(protected), protected)
     if not fields:
         return y
     placed = [field for field in fields if field.is_placed]
     y = legend(sheet, y, _entries(placed, words))
     if placed:
         y = _plot(sheet, placed, words, y) + 22
-    return _list(sheet, fields, words, y)
+    return write_list(sheet, fields, words, y)
 
 
 def _plot(sheet: Sheet, fields: Sequence[Field], words: Words, y: float) -> float:
@@ -94,39 +79,41 @@ def _plot(sheet: Sheet, fields: Sequence[Field], words: Words, y: float) -> floa
     satisfaction = [field.satisfaction for field in fields]
     tick = sheet.number(sheet.language.percent(1), style.SMALL, bold=False).width
     left = tick + TICK_GAP
-    across = _axis(satisfaction, left, style.WIDTH - left - 1)
-    up = _axis(importance, y + HEIGHT, -HEIGHT)
-    sheet.rectangle(Box(left, y, across.length, HEIGHT), GROUND)
+    across = _axis(satisfaction, left, sheet.room - left - 1)
+    height = min(HEIGHT, across.length) if sheet.is_narrow else HEIGHT
+    plane = Box(left, y, across.length, height)
+    up = _axis(importance, plane.bottom, -height)
+    sheet.rectangle(plane, GROUND)
     for share in up.ticks():
-        height = up.at(share)
-        sheet.line(left, height, left + across.length, height, GRID)
-        _tick(sheet, share, left - TICK_GAP, min(max(height, y + 6), y + HEIGHT - 5))
+        line = up.at(share)
+        sheet.line(left, line, plane.right, line, GRID)
+        middle = min(max(line, plane.top + 6), plane.bottom - 5)
+        _tick(sheet, share, left - TICK_GAP, middle)
     _means(sheet, across, up, satisfaction, importance)
     for field in fields:
         _error(sheet, across, up, field)
-    _points(sheet, across, up, fields, Box(left, y, across.length, HEIGHT))
-    y += HEIGHT + 6
-    y = _ticks_below(sheet, across, y)
+    _points(sheet, across, up, fields, plane)
+    y = _ticks_below(sheet, across, plane.bottom + 6)
     y = _corners(sheet, words, ("corner.watch", "corner.calm"), y) + 4
     return _title(sheet, words.say("satisfaction"), y, align=END)
 
 
 def _title(sheet: Sheet, text: str, y: float, *, align: str) -> float:
-    block = sheet.type(style.BODY, bold=True).fit(text, style.WIDTH)
-    sheet.write(block, style.WIDTH if align == END else 0, y, align=align)
+    block = sheet.type(style.BODY, bold=True).fit(text, sheet.room)
+    sheet.write(block, sheet.room if align == END else 0, y, align=align)
     return y + block.height + 2
 
 
 def _corners(sheet: Sheet, words: Words, keys: tuple[str, str], y: float) -> float:
     """Name two corners outside the plane, where no point can stand."""
     kind = sheet.type(style.SMALL)
-    room = style.WIDTH / 2 - style.GAP
+    room = sheet.room / 2 - style.GAP
     strong = sheet.type(style.SMALL, bold=keys[0] == ACT)
     first = strong.balanced(words.say(keys[0]), room)
     second = kind.balanced(words.say(keys[1]), room)
     height = max(first.height, second.height)
     sheet.write(first, 0, y, colour=style.INK if keys[0] == ACT else style.QUIET)
-    sheet.write(second, style.WIDTH, y, align=END, colour=style.QUIET)
+    sheet.write(second, sheet.room, y, align=END, colour=style.QUIET)
     return y + height
 
 
@@ -136,15 +123,23 @@ def _tick(sheet: Sheet, share: float, x: float, middle: float) -> None:
 
 
 def _ticks_below(sheet: Sheet, across: Axis, y: float) -> float:
-    last = -math.inf
+    """Name the ticks, or every second or third of them where they are too close."""
     ends = across.start, across.start + across.length
+    named = []
     for share in across.ticks():
         block = sheet.number(sheet.language.percent(share), style.SMALL, bold=False)
-        x = across.at(share)
-        x = min(max(x, ends[0] + block.width / 2), ends[1] - block.width / 2)
-        if x - block.width / 2 > last + 6:
-            sheet.figure(block, x, y + style.SMALL / 2, colour=style.QUIET)
-            last = x + block.width / 2
+        half = block.width / 2
+        middle = min(max(across.at(share), ends[0] + half), ends[1] - half)
+        named.append((block, middle))
+    for stride in range(1, len(named) + 1):
+        chosen = named[::stride]
+        if all(
+            second - first > (block.width + other.width) / 2 + 6
+            for (block, first), (other, second) in pairwise(chosen)
+        ):
+            break
+    for block, middle in chosen:
+        sheet.figure(block, middle, y + style.SMALL / 2, colour=style.QUIET)
     return y + style.SMALL + 8
 
 
@@ -191,7 +186,7 @@ def _points(
         if place != (x, y):
             sheet.line(x, y, *place, LEADER)
             sheet.dot(x, y, POINT, field.look)
-        _badge(sheet, field, *place)
+        badge(sheet, field, *place)
 
 
 def _free_place(
@@ -222,86 +217,6 @@ def _around(point: tuple[float, float]) -> Iterator[tuple[float, float]]:
             angle = math.tau * turn / 24
             reach = RADIUS + ring * 8
             yield x + reach * math.cos(angle), y + reach * math.sin(angle)
-
-
-def _badge(sheet: Sheet, field: Field, x: float, y: float) -> None:
-    sheet.dot(x, y, RADIUS, field.look)
-    number = sheet.number(sheet.language.number(field.number), NUMBER)
-    sheet.figure(number, x, y, colour=_ink(field.look))
-
-
-def _ink(look: Look) -> str:
-    return style.WHITE if look.fill == style.ACTION else style.ACTION
-
-
-def _list(sheet: Sheet, fields: Sequence[Field], words: Words, y: float) -> float:
-    """The fields by number, with both shares."""
-    head = sheet.type(style.SMALL)
-    heads = [words.say("importance"), words.say("satisfaction")]
-    number = sheet.number(sheet.language.percent(1), NUMBER).width
-    widths = [min(110.0, max(head.width(text), number)) for text in heads]
-    widths = [
-        max(width, head.narrowest(text))
-        for width, text in zip(widths, heads, strict=True)
-    ]
-    ends = (style.WIDTH - widths[1] - 14, style.WIDTH)
-    room = ends[0] - widths[0] - 14 - 2 * RADIUS - 10
-    blocks = [
-        head.balanced(text, width) for text, width in zip(heads, widths, strict=True)
-    ]
-    height = max(block.height for block in blocks)
-    for block, end in zip(blocks, ends, strict=True):
-        foot = y + height - block.height
-        sheet.write(block, end, foot, align=END, colour=style.QUIET)
-    y += height + 4
-    for field in fields:
-        y = _entry(sheet, field, words, room, ends, y) + ROW_GAP
-    return y - ROW_GAP
-
-
-def _entry(
-    sheet: Sheet,
-    field: Field,
-    words: Words,
-    room: float,
-    ends: tuple[float, float],
-    y: float,
-) -> float:
-    label = sheet.type(style.BODY).fit(words.category(field.code), room)
-    signs = [each.sign for each in (field.importance, field.satisfaction) if each.sign]
-    height = max(label.height, 2 * RADIUS + 2)
-    middle = y + height / 2
-    _badge(sheet, field, RADIUS + 1, middle)
-    x = 2 * RADIUS + 10
-    sheet.write(label, x, middle - label.height / 2)
-    for figure, end in zip((field.importance, field.satisfaction), ends, strict=True):
-        if figure.share is not None:
-            number = sheet.number(sheet.language.percent(figure.share), NUMBER)
-            sheet.figure(number, end, middle, align=END)
-    y += height
-    if signs:
-        text = words.say(f"sign.{signs[0]}")
-        note = sheet.type(style.SMALL).fit(text, style.WIDTH - x)
-        sheet.write(note, x, y, colour=style.QUIET)
-        y += note.height
-    return y
-
-
-def _fields(figures: Figures, protected: Protected) -> list[Field]:
-    undecided = {
-        each.category
-        for each in protected.statements
-        if (each.kind, each.value) == ("quadrant", "open")
-    }
-    fields = []
-    codes = in_order(figures.of("importance", "satisfaction"), lambda row: row.category)
-    for number, code in enumerate(codes, 1):
-        importance = figures.of("importance", category=code)
-        satisfaction = figures.of("satisfaction", category=code)
-        if importance and satisfaction:
-            decided = code not in undecided
-            fields.append(Field(number, code, importance[0], satisfaction[0], decided))
-    return fields
 
 
 def _axis(figures: Sequence[Figure], start: float, length: float) -> Axis:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.charts import style
-from analysis.charts.dots import Row, label_room, lines
+from analysis.charts.dots import Row, label_room, lines, write_heading
 from analysis.charts.figures import Figure, Figures, in_order, read, shown
 from analysis.charts.frame import legend
 from analysis.charts.marks import mark_entries
@@ -55,14 +55,14 @@ def _bar(
 ) -> float:
     """A label above a bar that ends with its count."""
     look, thick, size = (PART, THIN, style.BODY) if is_part else (BAR, THICK, NUMBER)
-    block = sheet.type(style.SMALL if is_part else style.BODY).fit(label, style.WIDTH)
+    block = sheet.type(style.SMALL if is_part else style.BODY).fit(label, sheet.room)
     sheet.write(block, 0, y)
     y += block.height + 2
-    room = style.WIDTH - COLUMN_GAP - sheet.number(_count(sheet, longest), NUMBER).width
+    room = sheet.room - COLUMN_GAP - sheet.number(_count(sheet, longest), NUMBER).width
     sheet.rectangle(Box(0, y, room, thick), GROUND)
     sheet.rectangle(Box(0, y, room * (row.n or 0) / longest, thick), look)
     number = sheet.number(_count(sheet, row.n or 0), size)
-    sheet.figure(number, style.WIDTH, y + thick / 2, align=END)
+    sheet.figure(number, sheet.room, y + thick / 2, align=END)
     return y + thick
 
 
@@ -75,11 +75,11 @@ def _rates(sheet: Sheet, figures: Figures, words: Words, y: float) -> float:
     ]
     for row in rows:
         number = sheet.number(shown(row, words, sheet.language), style.HEADLINE)
-        room = style.WIDTH - number.width - COLUMN_GAP
+        room = sheet.room - number.width - COLUMN_GAP
         block = sheet.type(style.BODY).fit(words.say(row.statistic), room)
         height = max(block.height, style.HEADLINE + 6)
         sheet.write(block, 0, y + (height - block.height) / 2)
-        sheet.figure(number, style.WIDTH, y + height / 2, align=END)
+        sheet.figure(number, sheet.room, y + height / 2, align=END)
         y += height + 4
     return y + BLOCK_GAP - 4 if rows else y
 
@@ -89,7 +89,7 @@ def _channels(sheet: Sheet, figures: Figures, words: Words, y: float) -> float:
     rows = [row for row in figures.of("completed") if row.channel]
     if len(rows) < 2:
         return y
-    y = _heading(sheet, words.say("channels"), y)
+    y = write_heading(sheet, words.say("channels"), y)
     longest = max(row.n or 0 for row in rows) or 1
     for row in rows:
         label = words.group(row.channel)
@@ -110,17 +110,11 @@ def _people(sheet: Sheet, rows: Sequence[Figure], words: Words, y: float) -> flo
     ]
     room = label_room(sheet, people) if people else 0.0
     for item in told:
-        y = _heading(sheet, words.item(item), y)
+        y = write_heading(sheet, words.item(item), y)
         block = [each for each in people if each.figure.item == item]
         first = item == told[0]
         y = lines(sheet, words, block, y, room=room, has_axis=first) + BLOCK_GAP
     return y
-
-
-def _heading(sheet: Sheet, text: str, y: float) -> float:
-    block = sheet.type(style.BODY, bold=True).fit(text, style.WIDTH)
-    sheet.write(block, 0, y)
-    return y + block.height + 4
 
 
 def _count(sheet: Sheet, n: int) -> str:

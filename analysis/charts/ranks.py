@@ -44,7 +44,7 @@ def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
         y = legend(sheet, y, [Entry(interval_symbol, words.say("rank_interval"))])
     start = sheet.number("88", PLACE).width + 14 + RADIUS
     text = _range(sheet, 88, 88)
-    end = style.WIDTH - sheet.number(text, NUMBER).width - 12 - RADIUS
+    end = sheet.room - sheet.number(text, NUMBER).width - 12 - RADIUS
     y = _axis(sheet, words, len(places), (start, end), y)
     ordered = groupby(places, key=lambda place: place.rank.share)
     for _, tied in ordered:
@@ -65,7 +65,7 @@ def _band(
     for place in tied:
         y = _row(sheet, words, place, count, track, y) + ROW_GAP
     if len(tied) > 1:
-        sheet.rectangle(Box(0, top, style.WIDTH, y - ROW_GAP + PAD - top), BAND)
+        sheet.rectangle(Box(0, top, sheet.room, y - ROW_GAP + PAD - top), BAND)
         y += 2
     return y
 
@@ -79,12 +79,12 @@ def _row(
     y: float,
 ) -> float:
     left = track[0] - RADIUS
-    label = sheet.type(style.BODY).fit(words.category(place.code), style.WIDTH - left)
+    label = sheet.type(style.BODY).fit(words.category(place.code), sheet.room - left)
     sheet.write(label, left, y)
     middle = y + label.height + LINE / 2
     if place.rank.share is None:
         sign = words.say(f"sign.{place.rank.sign or 'few'}")
-        note = sheet.type(style.SMALL).fit(sign, style.WIDTH - left)
+        note = sheet.type(style.SMALL).fit(sign, sheet.room - left)
         sheet.write(note, left, y + label.height)
         return y + label.height + note.height
     rank = sheet.number(sheet.language.number(place.rank.share), PLACE)
@@ -97,7 +97,7 @@ def _row(
         low, high = place.low.share, place.high.share
         whisker(sheet, _at(low, count, track), _at(high, count, track), middle)
         between = sheet.number(_range(sheet, low, high), NUMBER, bold=False)
-        sheet.figure(between, style.WIDTH, middle, align=END)
+        sheet.figure(between, sheet.room, middle, align=END)
     sheet.dot(_at(place.rank.share, count, track), middle, RADIUS, DOT)
     return middle + LINE / 2
 
@@ -107,7 +107,7 @@ def _axis(
 ) -> float:
     """Name the first and the last place above the tracks."""
     kind = sheet.type(style.SMALL)
-    title = kind.fit(words.say("rank"), style.WIDTH)
+    title = kind.fit(words.say("rank"), sheet.room)
     sheet.write(title, 0, y, colour=style.QUIET)
     y += title.height
     for rank in dict.fromkeys((1, count)):

@@ -81,9 +81,13 @@ class Label:
 
 @dataclass(slots=True)
 class Sheet:
-    """Shapes and texts; horizontal places are given from the side reading begins."""
+    """Shapes and texts; horizontal places are given from the side reading begins.
+
+    ``room`` is the width between the margins, 0…``room`` the places in it.
+    """
 
     language: Language
+    room: float
     margin: float
     height: float = 0.0
     shapes: list[Shape] = field(default_factory=list)
@@ -92,7 +96,12 @@ class Sheet:
     @property
     def width(self) -> float:
         """The width of the paper."""
-        return style.WIDTH + 2 * self.margin
+        return self.room + 2 * self.margin
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether words and a track do not fit beside each other."""
+        return self.room < style.ROOM_FRAMED
 
     def type(self, size: float, *, bold: bool = False) -> Type:
         """A size of type in the sheet's language."""
@@ -184,5 +193,5 @@ class Sheet:
     def _logical(self, box: Box) -> Box:
         left = box.left - self.margin
         if self.language.is_right_to_left:
-            left = style.WIDTH - left - box.width
+            left = self.room - left - box.width
         return Box(left, box.top, box.width, box.height)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-# A narrow column: the type stays readable on a telephone and large on a wall.
-WIDTH = 452.0
-MARGIN_FRAMED, MARGIN_PAGE = 26.0, 4.0
+# Beside the margins. A framed picture stays large on a wall; one on a page is shown
+# 328 px wide on most telephones, and its type is then as large as the page's.
+ROOM_FRAMED, MARGIN_FRAMED = 452.0, 26.0
+ROOM_PAGE, MARGIN_PAGE = 292.0, 4.0
 PNG_DPI = 200
 
 HEADLINE, BODY, SMALL = 21.0, 16.0, 14.0

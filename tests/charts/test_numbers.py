@@ -70,16 +70,20 @@ def test_every_text_stands_whole_in_the_file(case):
     assert comments(ink.print_svg(sheet)) == said
 
 
-def drawn(table, language):
-    picture = draw(table, words(language), language=language, framed=False)
+def drawn(table, language, *, framed=False):
+    picture = draw(table, words(language), language=language, framed=framed)
     return [plain(text) for text in comments(picture.svg)]
 
 
-def test_agreement_prints_the_parts_of_a_bar_in_the_order_asked():
-    texts = drawn(tables.agreement(), ENGLISH)
+@pytest.mark.parametrize("framed", [True, False])
+def test_agreement_prints_the_parts_of_a_bar_in_the_order_asked(framed):
+    texts = drawn(tables.agreement(), ENGLISH, framed=framed)
     at = texts.index("Language and education")
     row = texts[at + 1 : texts.index("Work and economy")]
-    assert sorted(row) == sorted(["13%", "32%", "25%", "19%", "12%", "+14", "60"])
+    below = [] if framed else ["Net", "Don’t know"]
+    assert sorted(row) == sorted(
+        ["13%", "32%", "25%", "19%", "12%", "+14", "60", *below]
+    )
     assert [text for text in row if text.endswith("%")][:3] == ["13%", "32%", "25%"]
 
 
@@ -89,18 +93,31 @@ def test_agreement_keeps_the_order_of_the_statements():
     assert [text for text in texts if text in labels] == labels
 
 
-def test_a_small_base_shows_counts_in_brackets_and_no_percent():
-    texts = drawn(tables.agreement(), GERMAN)
+@pytest.mark.parametrize("framed", [True, False])
+def test_a_small_base_shows_counts_in_brackets_and_no_percent(framed):
+    texts = drawn(tables.agreement(), GERMAN, framed=framed)
     at = texts.index("Vereine, Kultur, Sport und Religion")
     row = texts[at + 1 : texts.index("Mobilität und öffentliche Plätze")]
-    assert row == ["(5)", "(10)", "(5)", "(5)", "480"]
+    below = [] if framed else ["kann ich nicht beurteilen"]
+    assert row == ["(5)", "(10)", "(5)", "(5)", *below, "480"]
 
 
 def test_what_is_withheld_is_said_in_words():
     texts = drawn(tables.agreement(), GERMAN)
     at = texts.index("Mobilität und öffentliche Plätze")
     assert texts[at + 1] == "geschützt, zu wenige Antworten"
-    assert texts[-2:] == ["Eine große Mehrheit antwortete: sehr zufrieden", "485"]
+    assert texts[-3:] == [
+        "Eine große Mehrheit antwortete: sehr zufrieden",
+        "kann ich nicht beurteilen",
+        "485",
+    ]
+
+
+def test_a_matrix_on_a_page_says_both_shares_below_each_field():
+    texts = drawn(tables.matrix(), ENGLISH)
+    at = texts.index("Language and education")
+    row = texts[at + 1 : at + 5]
+    assert row == ["Importance", "42%", "Satisfaction", "44%"]
 
 
 def test_zero_has_no_sign_and_percent_is_written_as_the_language_does():

@@ -41,9 +41,10 @@ def test_the_boxes_used_for_placing_hold_the_width_of_the_ink():
 
 
 @pytest.mark.parametrize("table", tables.every_kind(), ids=lambda table: table.table)
-def test_every_shape_has_its_mirror_image_in_a_right_to_left_chart(table):
+@pytest.mark.parametrize("framed", [True, False])
+def test_every_shape_has_its_mirror_image_in_a_right_to_left_chart(table, framed):
     left, right = (
-        lay_out(table, words(ENGLISH), language=language, framed=False)
+        lay_out(table, words(ENGLISH), language=language, framed=framed)
         for language in (ENGLISH, MIRRORED)
     )
 

@@ -7,15 +7,18 @@ from dataclasses import replace
 import pytest
 
 from analysis.charts import KINDS, LEGEND_KEYS, ChartError, lay_out, style
-from analysis.charts.matrix import ERROR, FILLED, HOLLOW
+from analysis.charts.fields import FILLED, HOLLOW
+from analysis.charts.matrix import ERROR
 from analysis.charts.scale import DOT, WHISKER
 from tests.charts import extremes
 from tests.charts.examples import ENGLISH, GERMAN, words
 from tests.disclosure import examples as tables
 
+BOTH = pytest.mark.parametrize("framed", [True, False])
 
-def sheet_of(table, said=None, language=ENGLISH):
-    return lay_out(table, said or words(language), language=language, framed=False)
+
+def sheet_of(table, said=None, language=ENGLISH, *, framed=False):
+    return lay_out(table, said or words(language), language=language, framed=framed)
 
 
 def looks(sheet):
@@ -35,8 +38,9 @@ def test_an_open_survey_has_no_error_boxes():
     assert ERROR not in looks(sheet_of(tables.matrix("open")))
 
 
-def test_dots_stand_between_0_and_100_percent():
-    sheet = sheet_of(tables.multiple())
+@BOTH
+def test_dots_stand_between_0_and_100_percent(framed):
+    sheet = sheet_of(tables.multiple(), framed=framed)
     dots = [shape.box for shape in sheet.shapes if shape.look == DOT]
     middles = [box.left + box.width / 2 for box in dots]
     zero = middles[-1]
@@ -46,21 +50,23 @@ def test_dots_stand_between_0_and_100_percent():
     assert zero + unit <= sheet.width
 
 
-def test_a_field_that_cannot_be_decided_is_hollow():
-    sheet = sheet_of(tables.matrix())
+@BOTH
+def test_a_field_that_cannot_be_decided_is_hollow(framed):
+    sheet = sheet_of(tables.matrix(), framed=framed)
     undecided = {"4", "5", "8", "9"}
     for label in sheet.labels:
         if label.block.text in "123456789":
             ink = style.ACTION if label.block.text in undecided else style.WHITE
             assert label.colour == ink
-    legend = 1
-    assert looks(sheet).count(HOLLOW) == 2 * len(undecided) + legend
-    assert looks(sheet).count(FILLED) == 2 * 5
+    circles = [shape.look for shape in sheet.shapes if shape.box.width == 24]
+    assert circles.count(HOLLOW) == 2 * len(undecided)
+    assert circles.count(FILLED) == 2 * 5
 
 
-def test_circles_of_a_crowded_matrix_never_overlap():
+@BOTH
+def test_circles_of_a_crowded_matrix_never_overlap(framed):
     said = extremes.words(ENGLISH)
-    sheet = sheet_of(extremes.crowded_matrix(), said)
+    sheet = sheet_of(extremes.crowded_matrix(), said, framed=framed)
     circles = [
         shape.box
         for shape in sheet.shapes
@@ -74,8 +80,9 @@ def test_circles_of_a_crowded_matrix_never_overlap():
             assert across**2 + down**2 > circle.width**2
 
 
-def test_a_secured_difference_is_bold_and_others_are_not():
-    sheet = sheet_of(tables.groups())
+@BOTH
+def test_a_secured_difference_is_bold_and_others_are_not(framed):
+    sheet = sheet_of(tables.groups(), framed=framed)
     weight = {label.block.text: label.block.weight for label in sheet.labels}
     assert weight["immigrated themselves"] == 700
     assert weight["23%"] == 700
@@ -84,19 +91,17 @@ def test_a_secured_difference_is_bold_and_others_are_not():
     assert weight[words(ENGLISH).legend["secured"]] == 700
 
 
-def test_a_bar_is_as_long_as_its_own_sum_and_100_percent_is_marked():
-    sheet = sheet_of(tables.agreement())
+@BOTH
+def test_a_bar_is_as_long_as_its_own_sum_and_100_percent_is_marked(framed):
+    sheet = sheet_of(tables.agreement(), framed=framed)
     bars = [
         shape.box
         for shape in sheet.shapes
-        if shape.kind == "rectangle" and shape.box.height == 32
+        if shape.look.fill in style.SCALE and shape.box.height == 32
     ]
     first = bars[0]
     tops = sorted({box.top for box in bars})
-    ends = [
-        max(box.right for box in bars if box.top == top and box.left < 340)
-        for top in tops[:6]
-    ]
+    ends = [max(box.right for box in bars if box.top == top) for top in tops[:6]]
     marks = {
         round(shape.box.left, 3)
         for shape in sheet.shapes
@@ -141,19 +146,40 @@ def test_numbers_can_be_read_on_their_ground(case):
         assert style.contrast(label.colour, ground) >= 4.5, label.block.text
 
 
-def test_don_t_know_stands_apart_on_white_with_dots():
-    sheet = sheet_of(tables.agreement())
-    cells = [
-        shape
+def dotted_cells(sheet, height):
+    dotted = [
+        shape.box
         for shape in sheet.shapes
-        if shape.look.edge == style.RULE and shape.box.height == 32
+        if shape.look.dash and shape.look.dash[0] < 0.1
     ]
-    dots = [
-        shape for shape in sheet.shapes if shape.look.dash and shape.look.dash[0] < 0.1
+    return [
+        shape.box
+        for shape in sheet.shapes
+        if shape.look.edge == style.RULE
+        and shape.box.height == height
+        and any(shape.box.meets(dots) for dots in dotted)
     ]
-    unknown = [cell for cell in cells if cell.box.left > 340]
-    assert len(unknown) == 8
-    assert dots
+
+
+def test_don_t_know_is_a_column_of_white_cells_with_dots_on_a_framed_picture():
+    cells = dotted_cells(sheet_of(tables.agreement(), framed=True), 32)
+    assert len(cells) == 8
+    assert len({cell.left for cell in cells}) == 1
+    assert cells[0].left > 340
+
+
+def test_don_t_know_stands_below_its_bar_on_a_page():
+    sheet = sheet_of(tables.agreement())
+    cells = dotted_cells(sheet, 24)
+    bars = [
+        shape.box
+        for shape in sheet.shapes
+        if shape.look.fill in style.SCALE and shape.box.height == 32
+    ]
+    assert len(cells) == 8
+    for cell, top in zip(cells, sorted({bar.top for bar in bars}), strict=False):
+        assert cell.top > top + 32
+        assert round(cell.right, 3) == sheet.width - sheet.margin
 
 
 def test_ties_share_a_band():
