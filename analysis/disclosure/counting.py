@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analysis.codebook import Item
-from analysis.disclosure.answered import Answered, Groups
+from analysis.disclosure.answered import CHANNEL, Answered, Groups
 from analysis.disclosure.counts import OPTIONS, PARTS, Cell, Key, Row
 from analysis.engine import tabulate
-from analysis.responses import answers, indicator_columns, no_answer, option_columns
+from analysis.responses import answers, indicator_columns, no_answer
 
 Codes = npt.NDArray[np.integer]
 Counts = npt.NDArray[np.int64]
@@ -22,28 +23,70 @@ Counts = npt.NDArray[np.int64]
 SAID_NOTHING = ("-3", "-4", "-2")
 
 
-def count_item(item: Item, data: Answered, variable: str = "") -> Iterator[Row]:
-    """Count one item for everybody, or for each shown group of a variable."""
-    responses = data.rows(variable)
-    groups = _everybody(len(responses))
-    if variable:
-        groups = data.groups[variable]
-    base, cells = _cells(item, responses, groups)
-    merged = data.merges.get(item.name, {})
-    covers = _covers(item, responses)
-    is_scale = item.is_ordinal and len(item.columns) == 1 and not merged
-    for place, group in enumerate(groups.names):
-        yield Row(
-            key=Key(item.name, variable, group),
-            base=int(base[place]),
-            cells=_shown({cell: int(n[place]) for cell, n in cells.items()}, merged),
-            shape=PARTS if len(item.columns) == 1 else OPTIONS,
-            missing={} if variable else _missing(item, responses),
-            scale=item.low_to_high[::-1] if is_scale else (),
-            apart=group in groups.apart,
-            counts_everybody=item.kind == "pick",
-            covers=covers,
-        )
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The answers to one item as small integers.
+
+    Each column has its categories, and for each of them the cells it counts in. The
+    base is everybody with a category in the first column.
+    """
+
+    columns: tuple[Codes, ...]
+    cells: tuple[tuple[tuple[Cell, ...], ...], ...]
+    missing: Mapping[str, int]
+    covers: bool = False
+
+
+class Counter:
+    """Counts the items of a survey; each item is read once for all its tables."""
+
+    def __init__(self, data: Answered) -> None:
+        self._data = data
+        self._read: dict[tuple[str, bool], Encoded] = {}
+
+    def count(self, item: Item, variable: str = "") -> Iterator[Row]:
+        """Count one item for everybody, or for each shown group of a variable."""
+        data = self._data
+        groups = _everybody(len(data.everybody))
+        if variable:
+            groups = data.groups[variable]
+        encoded = self._encoded(item, has_everybody=variable == CHANNEL)
+        base, cells = _tabulated(encoded, groups)
+        merged = data.merges.get(item.name, {})
+        is_scale = item.is_ordinal and len(item.columns) == 1 and not merged
+        for place, group in enumerate(groups.names):
+            counted = {cell: int(n[place]) for cell, n in cells.items()}
+            yield Row(
+                key=Key(item.name, variable, group),
+                base=int(base[place]),
+                cells=_shown(counted, merged),
+                shape=PARTS if len(item.columns) == 1 else OPTIONS,
+                missing={} if variable else encoded.missing,
+                scale=item.low_to_high[::-1] if is_scale else (),
+                apart=group in groups.apart,
+                counts_everybody=item.kind == "pick",
+                covers=encoded.covers,
+            )
+
+    def _encoded(self, item: Item, *, has_everybody: bool) -> Encoded:
+        key = item.name, has_everybody
+        if key not in self._read:
+            variable = CHANNEL if has_everybody else ""
+            self._read[key] = encode(item, self._data.rows(variable))
+        return self._read[key]
+
+
+def encode(item: Item, responses: pd.DataFrame) -> Encoded:
+    """Read the answers to one item."""
+    counted = no_answer(responses, item.name)
+    missing = {code: int(counted[code]) for code in SAID_NOTHING}
+    if item.kind == "rank":
+        return _places(item, responses, missing)
+    if len(item.columns) > 1:
+        return _options(item, responses, missing)
+    found = answers(responses, item.name)
+    cells = tuple((("share", str(code)),) for code in found.categories)
+    return Encoded((found.codes,), (cells,), missing)
 
 
 def count_system(variable: str, data: Answered) -> Row:
@@ -61,62 +104,50 @@ def _everybody(people: int) -> Groups:
     return Groups(("",), np.zeros(people, dtype=np.int8))
 
 
-def _cells(
-    item: Item, responses: pd.DataFrame, groups: Groups
-) -> tuple[Counts, dict[Cell, Counts]]:
-    if item.kind == "rank":
-        return _places(item, responses, groups)
-    if len(item.columns) > 1:
-        return _options(item, responses, groups)
-    found = answers(responses, item.name)
-    counted = _tabulate(found.codes, len(found.categories), groups)
-    position = {str(code): place for place, code in enumerate(found.categories)}
-    cells = {("share", code): counted[:, position[code]] for code in item.options}
-    return counted.sum(axis=1), cells
+def _tabulated(encoded: Encoded, groups: Groups) -> tuple[Counts, dict[Cell, Counts]]:
+    size = len(groups.names)
+    found: dict[Cell, Counts] = {}
+    base = np.zeros(size, dtype=np.int64)
+    for number, (codes, categories) in enumerate(
+        zip(encoded.columns, encoded.cells, strict=True)
+    ):
+        sums = tabulate(codes, len(categories), groups=groups.codes, group_count=size)
+        counted = sums.n[0, :size]
+        for place, cells in enumerate(categories):
+            for cell in cells:
+                found[cell] = found.get(cell, 0) + counted[:, place]
+        if not number:
+            base = counted.sum(axis=1)
+    return base, found
 
 
 def _options(
-    item: Item, responses: pd.DataFrame, groups: Groups
-) -> tuple[Counts, dict[Cell, Counts]]:
-    base = "saw" if item.kind == "pick" else "answered"
+    item: Item, responses: pd.DataFrame, missing: Mapping[str, int]
+) -> Encoded:
+    """Read who chose each option; with a pick, whoever saw it is in the base."""
+    is_pick = item.kind == "pick"
+    base = "saw" if is_pick else "answered"
     options, chosen = indicator_columns(responses, item.name, base=base)
-    columns = {
-        option: _tabulate(np.ascontiguousarray(chosen[:, place]), 2, groups)
-        for place, option in enumerate(options)
-    }
-    cells = {("share", option): columns[option][:, 1] for option in item.options}
-    return next(iter(columns.values())).sum(axis=1), cells
+    place = {option: number for number, option in enumerate(options)}
+    columns = [np.ascontiguousarray(chosen[:, place[code]]) for code in item.options]
+    cells = tuple(((), (("share", code),)) for code in item.options)
+    covers = not is_pick and bool((chosen != 0).any(axis=1).all())
+    return Encoded(tuple(columns), cells, missing, covers)
 
 
-def _places(
-    item: Item, responses: pd.DataFrame, groups: Groups
-) -> tuple[Counts, dict[Cell, Counts]]:
-    """Count who put each option first, and who ranked it at all."""
-    columns = option_columns(responses, item.name)
+def _places(item: Item, responses: pd.DataFrame, missing: Mapping[str, int]) -> Encoded:
+    """Read who put each option first, and who ranked it at all."""
     places = ranks(item, responses)
     has_ranked = (places > 0).any(axis=1)
     codes = np.where(places == 1, 2, (places > 0).astype(np.int8))
     codes[~has_ranked] = -1
-    cells: dict[Cell, Counts] = {}
-    base = np.zeros(len(groups.names), dtype=np.int64)
-    for place, option in enumerate(columns):
-        counted = _tabulate(np.ascontiguousarray(codes[:, place]), 3, groups)
-        cells["first", option] = counted[:, 2]
-        cells["ranked", option] = counted[:, 1] + counted[:, 2]
-        base = counted.sum(axis=1)
-    return base, cells
-
-
-def _covers(item: Item, responses: pd.DataFrame) -> bool:
-    """Whether everybody who answered chose something, or put one option first."""
-    if item.kind == "rank":
-        places = ranks(item, responses)
-        firsts = (places == 1).sum(axis=1)[(places > 0).any(axis=1)]
-        return bool((firsts == 1).all())
-    if len(item.columns) == 1 or item.kind == "pick":
-        return False
-    _, chosen = indicator_columns(responses, item.name)
-    return bool((chosen != 0).any(axis=1).all())
+    columns = [np.ascontiguousarray(column) for column in codes.T]
+    cells = tuple(
+        ((), (("ranked", code),), (("first", code), ("ranked", code)))
+        for code in item.options
+    )
+    firsts = (places[has_ranked] == 1).sum(axis=1)
+    return Encoded(tuple(columns), cells, missing, bool((firsts == 1).all()))
 
 
 def ranks(item: Item, responses: pd.DataFrame) -> npt.NDArray[np.int16]:
@@ -128,17 +159,6 @@ def ranks(item: Item, responses: pd.DataFrame) -> npt.NDArray[np.int16]:
     places = np.nan_to_num(np.stack(columns, axis=1)).clip(min=0)
     found: npt.NDArray[np.int16] = places.astype(np.int16)
     return found
-
-
-def _tabulate(codes: Codes, categories: int, groups: Groups) -> Counts:
-    size = len(groups.names)
-    sums = tabulate(codes, categories, groups=groups.codes, group_count=size)
-    return sums.n[0, :size]
-
-
-def _missing(item: Item, responses: pd.DataFrame) -> dict[str, int]:
-    counted = no_answer(responses, item.name)
-    return {code: int(counted[code]) for code in SAID_NOTHING}
 
 
 def _shown(cells: Mapping[Cell, int], merged: Mapping[str, str]) -> dict[Cell, int]:

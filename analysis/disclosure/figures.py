@@ -131,6 +131,8 @@ def is_uncertain(said: Released, frame: Frame) -> bool:
         return True
     if not frame.has_intervals_of(said) or not said.cells:
         return False
+    if hull.is_narrow(said.base, frame.thresholds, population=frame.population(said)):
+        return False
     limits = hull.plain(
         list(said.cells.values()),
         said.base,

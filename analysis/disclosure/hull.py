@@ -8,6 +8,7 @@ widest of all intervals of the counts and bases that round to the published ones
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +56,15 @@ def plain(
         np.array(parts), base, population=size, confidence=thresholds.confidence
     )
     return list(zip(low.tolist(), high.tolist(), strict=True))
+
+
+@cache
+def is_narrow(
+    base: int, thresholds: Thresholds, *, population: int | None = None
+) -> bool:
+    """Whether no share of a base has too wide an interval: not even one half."""
+    [(low, high)] = plain([base // 2], base, thresholds, population=population)
+    return high - low <= thresholds.widest_interval
 
 
 def difference(top: Limits, bottom: Limits, shares: tuple[float, float]) -> Limits:

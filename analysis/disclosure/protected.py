@@ -67,7 +67,7 @@ STATISTICS = (
     "partial",  # of them, sent before the end
     "excluded",  # left out by the data review; category holds the reason
     "response_rate",
-    "aapor",  # category holds the name of the rate: RR1 ... RR6, COOP, REF, CON
+    "aapor",  # category holds the name of the rate: RR1 ... RR6
     "completion_rate",
     "reached",  # n of base got as far as this page
 )
@@ -89,6 +89,7 @@ NOTES = (
     "homogeneous",  # a large majority of a small group gave one answer
     "nonresponse_over_20",  # more than 20 % of those asked gave no answer
     "multiple",  # several answers were possible
+    "reversed",  # the first answer is the unfavourable end of the scale
     "merged",  # small groups are shown together ("merged:<variable>")
     "below_minimum",  # too few answers in the whole survey: nothing is published
     "no_invited_answers",  # a sample was invited, but nobody came by invitation

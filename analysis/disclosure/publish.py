@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.codebook import field_items
+from analysis.codebook import Item, field_items
 from analysis.disclosure.answered import Answered, answered
 from analysis.disclosure.audit import audit
 from analysis.disclosure.catalogue import PARTICIPATION, Chart, catalogue
-from analysis.disclosure.counting import count_item, count_system, pairs
+from analysis.disclosure.counting import Counter, count_system, pairs
 from analysis.disclosure.counts import Key, Row, Survey
 from analysis.disclosure.gate import draw_up, nothing
 from analysis.disclosure.merges import OTHER
@@ -112,11 +112,11 @@ def tables_of(
     data: Answered, survey: Survey, *, seed: int, resamples: int
 ) -> Iterator[Table]:
     """Count every table of the catalogue; each row is counted once."""
-    counted: dict[Key, Row] = {}
+    counter, counted = Counter(data), dict[Key, Row]()
     for chart in catalogue(data.package.codebook, data.policy):
         if chart.variable and chart.variable not in data.variables:
             continue
-        rows = tuple(_rows(chart, data, counted))
+        rows = tuple(_rows(chart, data, counter, counted))
         yield Table(
             name=chart.table,
             kind=chart.kind,
@@ -133,7 +133,9 @@ def tables_of(
         )
 
 
-def _rows(chart: Chart, data: Answered, counted: dict[Key, Row]) -> Iterator[Row]:
+def _rows(
+    chart: Chart, data: Answered, counter: Counter, counted: dict[Key, Row]
+) -> Iterator[Row]:
     if chart.kind == PARTICIPATION:
         yield from (count_system(name, data) for name in _system(data))
     for item in chart.items:
@@ -141,7 +143,7 @@ def _rows(chart: Chart, data: Answered, counted: dict[Key, Row]) -> Iterator[Row
         if not chart.variable and key in counted:
             yield counted[key]
             continue
-        for row in count_item(item, data, chart.variable):
+        for row in counter.count(item, chart.variable):
             counted[row.key] = row
             yield row
 
@@ -164,9 +166,14 @@ def _fields(chart: Chart, data: Answered) -> dict[str, str]:
     return {code: item.name for code, item in rated.items() if code in pick.options}
 
 
+def _is_reversed(item: Item) -> bool:
+    return item.reversed and item.is_ordinal
+
+
 def _notes(chart: Chart, data: Answered) -> tuple[str, ...]:
     variables = [chart.variable] if chart.variable else []
     if chart.table == PARTICIPATION:
         variables = [item.name for item in chart.items]
     merged = [f"merged:{name}" for name in variables if data.is_merged(name)]
-    return (*merged, *(data.notes if chart.table == PARTICIPATION else ()))
+    turned = ["reversed"] if any(_is_reversed(item) for item in chart.items) else []
+    return (*turned, *merged, *(data.notes if chart.table == PARTICIPATION else ()))

@@ -63,9 +63,9 @@ class Stages:
     def partial(self) -> int:
         """Return how many of them were sent before the end."""
         responses = self._data.everybody
-        names = [
-            name for item in self._data.package.codebook.items for name in item.columns
-        ]
+        items = self._data.package.codebook.items
+        # All columns of an item carry the same code when it was not reached.
+        names = [item.columns[0] for item in items if item.columns]
         stopped = sum(
             (responses[name].astype("str") == _STOPPED).astype("int64")
             for name in names

@@ -7,7 +7,8 @@ from analysis.disclosure.rounding import share, stepped
 from analysis.disclosure.stages import ALL, Stages
 from analysis.participation import rates
 
-_RATES = ("RR1", "RR2", "RR3", "RR4", "RR5", "RR6", "COOP", "REF", "CON")
+# Nobody counts refusals, so the rates that need them cannot be computed.
+_RATES = ("RR1", "RR2", "RR3", "RR4", "RR5", "RR6")
 
 
 def add_taking_part(sheet: Sheet, counts: Stages) -> None:
@@ -44,12 +45,10 @@ def _add_part(
 
 
 def _add_response_rate(sheet: Sheet, invited: int | None, n: int, channel: str) -> None:
-    """Add answers by invitations; without invitations a rate has no meaning."""
-    if not invited:
-        sheet.add("response_rate", channel=channel, sign="not_meaningful")
-        return
-    value = share(min(n, invited), invited, sheet.frame.thresholds)
-    sheet.add("response_rate", channel=channel, n=n, base=invited, share=value)
+    """Add answers by invitations; without invitations there is no such rate."""
+    if invited:
+        value = share(min(n, invited), invited, sheet.frame.thresholds)
+        sheet.add("response_rate", channel=channel, n=n, base=invited, share=value)
 
 
 def _add_rates(
@@ -74,12 +73,7 @@ def _add_rates(
         NE=ineligible,
     )
     for name in _RATES:
-        _add_aapor(sheet, name, found[name], invited)
-
-
-def _add_aapor(sheet: Sheet, name: str, value: float | None, invited: int) -> None:
-    if value is None:
-        sheet.add("aapor", category=name, sign="not_meaningful")
-        return
-    value = stepped(value, invited, sheet.frame.thresholds)
-    sheet.add("aapor", category=name, base=invited, share=value)
+        value = found[name]
+        if value is not None:
+            said = stepped(value, invited, sheet.frame.thresholds)
+            sheet.add("aapor", category=name, base=invited, share=said)
