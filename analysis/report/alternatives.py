@@ -1,18 +1,18 @@
-"""What a chart says to somebody who cannot see it: finding first, then every figure."""
+"""What a chart says to somebody who cannot see it: its kind and its finding.
+
+The figures stand in the table beside it; hearing all of them twice helps nobody.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from analysis.language import Language
-from analysis.report.phrases import Phrases
-from analysis.report.tables import Display
-
-LONGEST = 4000  # a reader can go to the table; an attribute without end helps nobody
+from analysis.report.rows import Display
 
 
 def alternative(kind: str, headline: str, table: Display, language: Language) -> str:
-    """The alternative text of a picture."""
+    """The alternative text of a picture; where nothing is drawn, its headline."""
+    if not table.rows:
+        return headline
     _ = language.gettext
     kinds = {
         "agreement": _("Bar chart."),
@@ -22,25 +22,5 @@ def alternative(kind: str, headline: str, table: Display, language: Language) ->
         "ranks": _("Chart of places."),
         "participation": _("Bars of participation."),
     }
-    said = [kinds[kind], _("%(text)s.") % {"text": headline}]
-    for head, cells in table.rows:
-        said.append(_row(head, table.columns[1:], cells, language))
-        if sum(map(len, said)) > LONGEST:
-            said.append(_("All figures stand in the table."))
-            break
-    return " ".join(said)
-
-
-def _row(
-    head: str, columns: Sequence[str], cells: Sequence[str], language: Language
-) -> str:
-    """One row of the table as a line to be heard."""
-    _ = language.gettext
-    named = _("%(name)s: %(value)s")
-    parts = [
-        named % {"name": column, "value": cell} if column else cell
-        for column, cell in zip(columns, cells, strict=True)
-        if cell
-    ]
-    said = Phrases(language).listed(parts) if parts else ""
-    return _("%(row)s – %(figures)s.") % {"row": head, "figures": said}
+    finding = _("%(text)s.") % {"text": headline}
+    return " ".join((kinds[kind], finding, _("All figures stand in the table.")))

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from analysis.charts import Words
+from analysis.charts.figures import Figure, Figures, read
 from analysis.disclosure import Protected, Publication
 from analysis.language import Language
 from analysis.report.about import About
 from analysis.report.alternatives import alternative
+from analysis.report.finding import Finding
 from analysis.report.headlines import headline
 from analysis.report.labels import Labels
 from analysis.report.lines import Lines
-from analysis.report.sections import sections
-from analysis.report.tables import Display, display
+from analysis.report.rows import Display
+from analysis.report.sections import Section, sections
+from analysis.report.tables import display
 
 FORMAT = 1
+REVERSED = "reversed"
+PARTICIPATION = "participation"
 
 
 @dataclass(frozen=True)
@@ -32,13 +38,18 @@ class Chart:
 
     @property
     def svg(self) -> str:
-        """Name of the picture for pages."""
-        return f"pictures/{self.protected.table}.{self.language.code}.svg"
+        """Name of the picture for pages; empty where there is nothing to draw."""
+        return self._picture("svg")
 
     @property
     def png(self) -> str:
         """Name of the picture that stands for itself."""
-        return f"pictures/{self.protected.table}.{self.language.code}.png"
+        return self._picture("png")
+
+    def _picture(self, form: str) -> str:
+        if not self.display.rows:
+            return ""
+        return f"pictures/{self.protected.table}.{self.language.code}.{form}"
 
     def as_json(self) -> dict[str, Any]:
         """The chart as report.json holds it: protected texts only."""
@@ -67,12 +78,20 @@ class Contents:
     languages: tuple[Language, ...]
     charts: tuple[Chart, ...]
 
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], Chart]:
+        return {
+            (chart.protected.table, chart.language.code): chart for chart in self.charts
+        }
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of the report."""
+        return tuple(sections(self.publication, self.about))
+
     def chart(self, table: str, language: Language) -> Chart:
-        """The chart of one table in one language."""
-        for chart in self.charts:
-            if (chart.protected.table, chart.language) == (table, language):
-                return chart
-        raise KeyError(table)
+        """The chart of one table in one language; ``KeyError`` without one."""
+        return self._by_name[table, language.code]
 
     def texts(self, language: Language) -> dict[str, Any]:
         """Title, summary, how to read, base."""
@@ -91,18 +110,6 @@ class Contents:
 
     def as_json(self) -> dict[str, Any]:
         """The content of report.json."""
-        tables: dict[str, Any] = {}
-        placed = sections(self.publication, self.about)
-        for section in placed:
-            for name in section.tables:
-                tables[name] = {
-                    "section": section.id,
-                    "kind": self.publication.table(name).kind,
-                    "languages": {
-                        language.code: self.chart(name, language).as_json()
-                        for language in self.languages
-                    },
-                }
         return {
             "format": FORMAT,
             "survey": self.about.survey,
@@ -122,55 +129,110 @@ class Contents:
                     },
                     "tables": list(section.tables),
                 }
-                for section in placed
+                for section in self.sections
             ],
-            "tables": tables,
+            "tables": {
+                name: self._table(name, section.id)
+                for section in self.sections
+                for name in section.tables
+            },
+        }
+
+    def _table(self, name: str, section: str) -> dict[str, Any]:
+        return {
+            "section": section,
+            "kind": self.publication.table(name).kind,
+            "languages": {
+                language.code: self.chart(name, language).as_json()
+                for language in self.languages
+            },
         }
 
 
 def compose(
     publication: Publication, about: About, languages: Sequence[Language]
 ) -> Contents:
-    """Put every table into words, in every language."""
+    """Put every table into words, in every language.
+
+    What the tables may say counts, not what was planned: a sample of which nobody
+    answered by invitation is published as open participation.
+    """
+    designs = {table.design for table in publication.tables}
+    about = replace(about, design=designs.pop()) if len(designs) == 1 else about
+    tables = [_readable(table, about) for table in publication.tables]
+    publication = replace(publication, tables=tuple(tables))
+    pairs = [(table, read(table)) for table in tables]
     charts = tuple(
         chart
         for language in languages
-        for chart in _charts(publication, about, language)
+        for chart in _charts(publication, pairs, about, language)
     )
     return Contents(about, publication, tuple(languages), charts)
 
 
+def _readable(protected: Protected, about: About) -> Protected:
+    """Say of a scale whose unfavourable end stands first that it does."""
+    known = {item.name: item for item in about.codebook.items}
+    items = [known[name] for name in protected.items if name in known]
+    is_reversed = any(item.reversed and item.is_ordinal for item in items)
+    if not is_reversed or REVERSED in protected.notes:
+        return protected
+    return replace(protected, notes=(*protected.notes, REVERSED))
+
+
 def _charts(
-    publication: Publication, about: About, language: Language
+    publication: Publication,
+    tables: Sequence[tuple[Protected, Figures]],
+    about: About,
+    language: Language,
 ) -> Iterator[Chart]:
     labels = Labels(about.codebook, language, publication.merges)
-    lines = Lines(about, language)
-    for protected in publication.tables:
-        words = labels.words(protected)
-        said = headline(protected, words, language)
+    lines = Lines(about, language, _response_rate(tables))
+    for protected, figures in tables:
+        words = labels.words(protected, figures)
+        finding = Finding(
+            protected,
+            figures,
+            words,
+            language,
+            scale=labels.scale(protected),
+            subjects=labels.subjects(protected),
+        )
+        said = headline(finding)
         words = replace(
             words,
             headline=said,
             subtitle=_subtitle(protected, labels),
             base_line=lines.base_line(protected),
-            notes=tuple(lines.notes(protected)),
+            notes=tuple(lines.notes(protected, figures)),
         )
-        table = display(protected, words, language)
+        table = display(finding)
         text = alternative(protected.kind, said, table, language)
         yield Chart(protected, language, words, table, text)
 
 
+def _response_rate(tables: Sequence[tuple[Protected, Figures]]) -> Figure | None:
+    """The published response rate of everybody, where somebody was invited."""
+    for protected, figures in tables:
+        if protected.table == PARTICIPATION:
+            rates = figures.of("response_rate")
+            found = [row for row in rates if not row.channel and not row.sign]
+            return found[0] if found and found[0].share is not None else None
+    return None
+
+
 def _subtitle(protected: Protected, labels: Labels) -> str:
     """The question as asked; for groups also by what they were told apart."""
+    _ = labels.language.gettext
     question = labels.question(protected)
     if protected.kind == "groups":
-        text = labels.language.gettext("%(question)s By: %(variable)s")
+        text = _("%(question)s By: %(variable)s")
         variable = labels.variable(protected.group_variable)
         return text % {"question": question, "variable": variable}
     if protected.kind == "matrix":
-        return labels.language.gettext(
+        return _(
             "How many people want more to be done first, and how many are satisfied"
         )
-    if protected.kind == "participation":
-        return labels.language.gettext("From the invitation to the answer")
+    if protected.kind == PARTICIPATION:
+        return _("How many people took part, and who they are")
     return question

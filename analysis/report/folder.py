@@ -5,29 +5,29 @@ The folder appears complete or not at all. Knows no count but published figures.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
+import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.charts import draw
 from analysis.disclosure import FIGURE_COLUMNS, Publication
 from analysis.report import page
-from analysis.report.contents import Chart, Contents
-
-MANIFEST, REPORT, FIGURES, MERGES = (
-    "manifest.json",
-    "report.json",
-    "figures.csv",
-    "merges.json",
+from analysis.report.contents import Contents
+from analysis.report.pictures import (
+    MANIFEST,
+    Earlier,
+    Progress,
+    digest,
+    files_of,
+    put,
+    read_manifest,
 )
-FEW = 12  # fewer pictures than this are drawn faster without further processes
 
-Progress = Callable[[int, int], None]
+REPORT, FIGURES, MERGES = "report.json", "figures.csv", "merges.json"
+LEFT_BY_SYSTEMS = frozenset({"Thumbs.db", "desktop.ini"})
+FORMULA = re.compile(r"[=+\-@\t\r]")
+NO_ANSWER = re.compile(r"-\d")
 
 
 class ReportError(Exception):
@@ -37,37 +37,65 @@ class ReportError(Exception):
 def write(contents: Contents, out: Path, *, progress: Progress | None = None) -> None:
     """Write the folder ``out``; an older report there is replaced as a whole.
 
-    ``progress`` is told how many of how many pictures are drawn.
+    Pictures of the older report that would be the same are taken over.
+    ``progress`` is told how many of how many charts are drawn.
 
     Raises
     ------
     ReportError
-        if something else lies at ``out``.
+        if something else lies at ``out``, or beside the older report's files.
     """
-    if out.exists() and not _is_report(out):
-        raise ReportError(
-            f"{out} exists and is no report. Name another folder, or move it away."
-        )
+    _refuse_strangers(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".report-") as name:
         folder = Path(name) / "report"
-        _fill(folder, contents, progress)
-        if out.exists():
-            shutil.move(out, Path(name) / "previous")
+        _fill(folder, contents, Earlier.at(out), progress)
+        _exchange(folder, out, Path(name) / "previous")
+
+
+def _refuse_strangers(out: Path) -> None:
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise ReportError(f"{out} is a file. Name a folder.")
+    known = files_of(read_manifest(out))
+    if any(out.iterdir()) and (REPORT not in known or not (out / REPORT).is_file()):
+        raise ReportError(
+            f"{out} exists and is no report. Name another folder, or move it away."
+        )
+    found = (path for path in out.rglob("*") if path.is_file())
+    names = {path.relative_to(out).as_posix() for path in found if not _is_dust(path)}
+    strangers = sorted(names - known.keys() - {MANIFEST})
+    if strangers:
+        raise ReportError(
+            f"{out} holds files that are no part of the report: "
+            f"{', '.join(strangers[:3])}. Move them away, or name another folder."
+        )
+
+
+def _is_dust(path: Path) -> bool:
+    """Whether an operating system left the file there by itself."""
+    return path.name.startswith(".") or path.name in LEFT_BY_SYSTEMS
+
+
+def _exchange(folder: Path, out: Path, previous: Path) -> None:
+    """Put a finished report in the place of the older one, or leave that there."""
+    has_older = out.exists()
+    if has_older:
+        out.replace(previous)
+    try:
         folder.replace(out)
+    except OSError:
+        if has_older:
+            previous.replace(out)
+        raise
 
 
-def _is_report(out: Path) -> bool:
-    return out.is_dir() and ((out / MANIFEST).is_file() or not any(out.iterdir()))
-
-
-def _fill(folder: Path, contents: Contents, progress: Progress | None) -> None:
+def _fill(
+    folder: Path, contents: Contents, earlier: Earlier, progress: Progress | None
+) -> None:
     (folder / "pictures").mkdir(parents=True)
-    for done, (chart, svg, png) in enumerate(_drawn(contents.charts), start=1):
-        (folder / chart.svg).write_bytes(svg)
-        (folder / chart.png).write_bytes(png)
-        if progress is not None:
-            progress(done, len(contents.charts))
+    marks = put(contents.charts, folder, earlier, progress)
     _json(folder / REPORT, contents.as_json())
     _json(folder / MERGES, contents.publication.merges)
     (folder / FIGURES).write_text(figures_csv(contents.publication), encoding="utf-8")
@@ -75,28 +103,21 @@ def _fill(folder: Path, contents: Contents, progress: Progress | None) -> None:
         target = folder / language.code / "index.html"
         target.parent.mkdir()
         target.write_text(page.write(contents, language, folder), encoding="utf-8")
-    _json(folder / MANIFEST, {"files": dict(_digests(folder))})
-
-
-def _drawn(charts: Iterable[Chart]) -> Iterator[tuple[Chart, bytes, bytes]]:
-    charts = list(charts)
-    if len(charts) < FEW:
-        yield from map(_draw, charts)
-        return
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(_draw, charts, chunksize=4)
-
-
-def _draw(chart: Chart) -> tuple[Chart, bytes, bytes]:
-    plain = draw(chart.protected, chart.words, language=chart.language, framed=False)
-    framed = draw(chart.protected, chart.words, language=chart.language, framed=True)
-    return chart, plain.svg, framed.png or b""
+    _json(folder / MANIFEST, {"files": dict(_digests(folder)), "fingerprints": marks})
 
 
 def figures_csv(publication: Publication) -> str:
     """Every published figure, tidy, with the columns of the format."""
     table = publication.figures()[list(FIGURE_COLUMNS)]
+    for name in ("category", "group", "channel"):
+        table[name] = [_harmless(str(code)) for code in table[name]]
     return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def _harmless(code: str) -> str:
+    """A code that no spreadsheet takes for a formula; no answers keep their minus."""
+    is_formula = FORMULA.match(code) and not NO_ANSWER.fullmatch(code)
+    return f"'{code}" if is_formula else code
 
 
 def _json(path: Path, content: object) -> None:
@@ -107,6 +128,4 @@ def _json(path: Path, content: object) -> None:
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            with path.open("rb") as content:
-                digest = hashlib.file_digest(content, "sha256").hexdigest()
-            yield path.relative_to(folder).as_posix(), digest
+            yield path.relative_to(folder).as_posix(), digest(path)

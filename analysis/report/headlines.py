@@ -6,43 +6,17 @@ In open participation every sentence speaks of those who took part and of nobody
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from analysis.charts import Words
-from analysis.charts.figures import Figure, Figures, read
-from analysis.disclosure import Protected
-from analysis.language import Language
-from analysis.report.phrases import Phrases
-
-OPEN = "open"
-MOST_NAMED = 3  # more names than this make no headline
+from analysis.report.comparisons import groups
+from analysis.report.ends import favourable
+from analysis.report.finding import Finding, is_above, known
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A table with everything needed to say what stands out in it."""
-
-    protected: Protected
-    words: Words
-    language: Language
-    figures: Figures
-    phrases: Phrases
-
-    @property
-    def is_open(self) -> bool:
-        """Whether people chose to take part by themselves."""
-        return self.protected.design == OPEN
-
-    def gettext(self, message: str) -> str:
-        """A sentence in the language of the report."""
-        return self.language.gettext(message)
-
-
-def headline(protected: Protected, words: Words, language: Language) -> str:
-    """The headline of a chart."""
-    finding = Finding(protected, words, language, read(protected), Phrases(language))
-    if protected.figures.empty or "below_minimum" in protected.notes:
-        return language.gettext("Too few answers: no figures are published.")
+def headline(finding: Finding) -> str:
+    """The headline of a chart; it begins with a capital letter."""
+    protected = finding.protected
+    if "below_minimum" in protected.notes or finding.says_nothing:
+        return finding.gettext("Too few answers: no figures are published.")
     writer = WRITERS[protected.kind]
     if protected.kind == "agreement" and len(protected.items) > 1:
         writer = _battery
@@ -50,46 +24,37 @@ def headline(protected: Protected, words: Words, language: Language) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _known(rows: tuple[Figure, ...]) -> list[Figure]:
-    known = [row for row in rows if not row.sign and row.share is not None]
-    return sorted(known, key=lambda row: -(row.share or 0))
-
-
-def _apart(first: Figure, second: Figure) -> bool:
-    """Whether two published ranges do not touch."""
-    if first.low is None or second.high is None:
-        return False
-    return first.low > second.high
-
-
 def _nothing(finding: Finding) -> str:
     return finding.gettext("Too few answers to say how opinion is spread")
 
 
 def _agreement(finding: Finding) -> str:
-    item = finding.protected.items[0]
-    top = finding.figures.one("top2", item=item)
-    codes = [row.category for row in finding.figures.of("share", item=item)]
-    if top is None or top.sign or top.share is None or len(codes) < 2:
+    top = finding.figures.one("top2", item=finding.protected.items[0])
+    if top is None or top.sign or top.share is None or finding.scale is None:
         return _most_frequent(finding)
-    ends = codes[-2:][::-1] if "reversed" in finding.protected.notes else codes[:2]
-    values = {
-        "share": finding.phrases.share(top),
-        "first": finding.words.category(ends[0]),
-        "second": finding.words.category(ends[1]),
-    }
-    if finding.is_open:
-        return (
-            finding.gettext(
-                "Of those who took part, %(share)s answered “%(first)s” or “%(second)s”"
+    said = [finding.words.category(code) for code in favourable(finding.scale)]
+    share = finding.phrases.share(top)
+    if len(said) == 1:
+        text = finding.gettext("%(share)s answered “%(answer)s”")
+        if finding.is_open:
+            text = finding.gettext(
+                "Of those who took part, %(share)s answered “%(answer)s”"
             )
-            % values
+        return text % {"share": share, "answer": said[0]}
+    text = finding.gettext("%(share)s answered “%(first)s” or “%(second)s”")
+    if finding.is_open:
+        text = finding.gettext(
+            "Of those who took part, %(share)s answered “%(first)s” or “%(second)s”"
         )
-    return finding.gettext("%(share)s answered “%(first)s” or “%(second)s”") % values
+    return text % {"share": share, "first": said[0], "second": said[1]}
 
 
 def _most_frequent(finding: Finding) -> str:
-    rows = _known(finding.figures.of("share"))
+    if finding.majority():
+        text = finding.gettext("A large majority answered: %(answer)s")
+        return text % {"answer": finding.majority()}
+    all_rows = finding.figures.of("share")
+    rows = known(all_rows)
     if not rows:
         return _nothing(finding)
     values = {
@@ -98,7 +63,7 @@ def _most_frequent(finding: Finding) -> str:
     }
     if finding.is_open:
         text = finding.gettext("Of those who took part, %(share)s chose “%(answer)s”")
-    elif len(rows) == 1 or _apart(rows[0], rows[1]):
+    elif len(rows) == len(all_rows) and is_above(rows[0], rows[1:]):
         text = finding.gettext("Chosen most often: “%(answer)s” (%(share)s)")
     else:
         text = finding.gettext(
@@ -109,78 +74,31 @@ def _most_frequent(finding: Finding) -> str:
 
 
 def _battery(finding: Finding) -> str:
-    rows = _known(finding.figures.of("top2"))
+    rows = known(finding.figures.of("top2"))
     if not rows:
         return _nothing(finding)
     best, worst = rows[0], rows[-1]
     values = {
-        "best": finding.words.item(best.item),
+        "best": finding.subject(best.item),
         "best_share": finding.phrases.share(best),
-        "worst": finding.words.item(worst.item),
+        "worst": finding.subject(worst.item),
         "worst_share": finding.phrases.share(worst),
     }
-    if finding.is_open:
+    if len(rows) == 1:
+        text = finding.gettext("Favourable answers: %(best)s (%(best_share)s)")
+    elif finding.is_open:
         text = finding.gettext(
             "Favourable answers of those who took part: from %(best_share)s "
             "(%(best)s) to %(worst_share)s (%(worst)s)"
         )
-    elif _apart(best, worst):
+    elif is_above(best, [worst]):
         text = finding.gettext(
-            "Most favourable: %(best)s (%(best_share)s); least favourable: "
-            "%(worst)s (%(worst_share)s)"
+            "More favourable answers on %(best)s (%(best_share)s) than on %(worst)s "
+            "(%(worst_share)s)"
         )
     else:
         text = finding.gettext("No secured difference between the subjects")
     return text % values
-
-
-def _groups(finding: Finding) -> str:
-    secured = finding.protected.secured
-    if not secured:
-        if finding.is_open:
-            return finding.gettext(
-                "No clear difference between the groups that took part"
-            )
-        return finding.gettext("No secured difference between the groups")
-    strongest = max(secured, key=lambda each: abs(each.effect))
-    values = {
-        "group": finding.words.group(strongest.group),
-        "answer": (
-            finding.words.category(strongest.category) if strongest.category else ""
-        ),
-        "item": finding.words.item(strongest.item),
-    }
-    return _difference(finding, strongest.effect, strongest.effect_name) % values
-
-
-def _difference(finding: Finding, effect: float, name: str) -> str:
-    """The sentence for a secured difference, by what was compared."""
-    lower, is_open = effect < 0, finding.is_open
-    if name == "V":
-        if is_open:
-            return finding.gettext(
-                "Of those who took part, “%(group)s” answered otherwise"
-            )
-        return finding.gettext("“%(group)s” answered otherwise than the rest")
-    if name == "difference":
-        if lower:
-            return finding.gettext(
-                "“%(group)s” chose “%(answer)s” less often than the rest"
-            )
-        return finding.gettext(
-            "“%(group)s” chose “%(answer)s” more often than the rest"
-        )
-    if len(finding.protected.items) > 1:
-        if lower:
-            return finding.gettext(
-                "“%(group)s” answered less favourably than the rest: %(item)s"
-            )
-        return finding.gettext(
-            "“%(group)s” answered more favourably than the rest: %(item)s"
-        )
-    if lower:
-        return finding.gettext("“%(group)s” answered less favourably than the rest")
-    return finding.gettext("“%(group)s” answered more favourably than the rest")
 
 
 def _matrix(finding: Finding) -> str:
@@ -189,41 +107,63 @@ def _matrix(finding: Finding) -> str:
         for each in finding.protected.statements
         if each.kind == "quadrant" and each.value == "act"
     ]
+    if not known(finding.figures.of("importance")):
+        return _nothing(finding)
     if not first:
         return finding.gettext("No field of action can be singled out to begin with")
-    named = finding.phrases.listed(first[:MOST_NAMED])
-    if len(first) > MOST_NAMED:
-        named = finding.phrases.listed([named, "…"])
+    text = finding.gettext(
+        "More important and less satisfying than the mean of the fields: %(fields)s"
+    )
     if finding.is_open:
         text = finding.gettext(
             "More important and less satisfying to those who took part: %(fields)s"
         )
-    else:
-        text = finding.gettext(
-            "To begin with, important and least satisfying: %(fields)s"
-        )
-    return text % {"fields": named}
+    return text % {"fields": finding.phrases.listed(first)}
 
 
 def _ranks(finding: Finding) -> str:
     rows = finding.figures.of("rank")
-    known = [row for row in rows if not row.sign and row.share is not None]
-    first = [row for row in known if round(row.share or 0) == 1]
+    placed = [row for row in rows if not row.sign and row.share is not None]
+    first = [row.category for row in placed if round(row.share or 0) == 1]
     if not first:
         return _nothing(finding)
-    values = {"answer": finding.words.category(first[0].category)}
+    names = [finding.words.category(code) for code in first]
+    values = {"answer": finding.phrases.listed(names)}
+    is_alone = len(first) == 1 and _is_alone(finding, first[0])
+    return _order(finding, is_alone=is_alone) % values
+
+
+def _order(finding: Finding, *, is_alone: bool) -> str:
+    """The sentence about the first place, which all places together decide."""
+    if finding.is_open and is_alone:
+        return finding.gettext(
+            "Ranked highest by those who took part, all places taken together: "
+            "%(answer)s"
+        )
     if finding.is_open:
-        text = finding.gettext("Those who took part put first: %(answer)s")
-    elif len(first) == 1 and _is_alone(finding, first[0].category):
-        text = finding.gettext("%(answer)s stands first")
-    else:
-        text = finding.gettext("Which comes first is not secured; in front: %(answer)s")
-    return text % values
+        return finding.gettext(
+            "Ranked highest by those who took part, though the order could change: "
+            "%(answer)s"
+        )
+    if is_alone:
+        return finding.gettext("Ranked highest, all places taken together: %(answer)s")
+    return finding.gettext(
+        "Which is ranked highest is not secured; in front: %(answer)s"
+    )
 
 
 def _is_alone(finding: Finding, category: str) -> bool:
-    worst = finding.figures.of("rank_high", category=category)
-    return bool(worst) and worst[0].share is not None and round(worst[0].share) == 1
+    """Whether no other place is possible for it, and the first for no other."""
+    worst = {row.category: row for row in finding.figures.of("rank_high")}
+    best = {row.category: row for row in finding.figures.of("rank_low")}
+    own = worst.get(category)
+    if own is None or own.share is None or round(own.share) != 1:
+        return False
+    return all(
+        row.share is not None and round(row.share) > 1
+        for code, row in best.items()
+        if code != category
+    )
 
 
 def _participation(finding: Finding) -> str:
@@ -245,7 +185,7 @@ def _participation(finding: Finding) -> str:
 WRITERS: dict[str, Callable[[Finding], str]] = {
     "agreement": _agreement,
     "dots": _most_frequent,
-    "groups": _groups,
+    "groups": groups,
     "matrix": _matrix,
     "ranks": _ranks,
     "participation": _participation,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
 
 from babel import Locale
 
 from analysis.charts import Words
+from analysis.charts.figures import Figures
 from analysis.codebook import Codebook, Item
 from analysis.disclosure import Protected
 from analysis.language import Language
-from analysis.report import terms
+from analysis.report import ends, terms
 from analysis.report.phrases import Phrases
 
 Merges = Mapping[str, Mapping[str, str]]
 
 FORM_LANGUAGE, CHANNEL = "form_language", "channel"
+BATTERY = "battery"
+COMPARED_BY = "-by-"
 
 
 class Labels:
@@ -27,38 +32,68 @@ class Labels:
         self.codebook = codebook
         self.merges = merges or {}
         self.language = language
-        self.fixed = terms.legend(language)
+        self.fixed = {
+            is_open: terms.legend(language, is_open=is_open)
+            for is_open in (False, True)
+        }
         self.no_answers = terms.no_answers(language)
         self.channels = terms.channels(language)
 
-    def words(self, protected: Protected) -> Words:
+    def words(self, protected: Protected, figures: Figures) -> Words:
         """Everything the chart of a table may have to say, without its sentences."""
         items = [each for each in self.codebook.items if each.name in protected.items]
-        categories = dict(self._fields())
+        categories = dict(self._fields)
         for item in items:
             categories |= self._options(item)
         names = {item.name: self.item(item.name) for item in items}
         if protected.kind == "participation":
-            categories |= self._people(protected)
+            categories |= self._people(figures)
             names |= {name: self.variable(name) for name in (FORM_LANGUAGE, CHANNEL)}
-        return Words(
+        groups = self._groups(protected.group_variable or CHANNEL)
+        met = {row.group for row in figures.rows} | {
+            row.channel for row in figures.rows
+        }
+        words = Words(
             items=names,
             categories=categories,
-            groups=self._groups(protected.group_variable),
-            legend=self.fixed,
+            groups=self._complete(groups, met, protected.group_variable),
+            legend=self.fixed[protected.design == "open"],
             missing=self.no_answers | self._own_no_answers(items),
         )
+        return self._naming_favourable(words, protected)
+
+    def _naming_favourable(self, words: Words, protected: Protected) -> Words:
+        """Say which answers of a scale are counted as favourable."""
+        scale = self.scale(protected)
+        if scale is None:
+            return words
+        said = ends.named(ends.favourable(scale), words, self.language)
+        return replace(words, legend={**words.legend, "top2": said})
+
+    def scale(self, protected: Protected) -> Item | None:
+        """The item whose scale a table is about, if it is about one."""
+        if protected.kind not in ("agreement", "groups"):
+            return None
+        return ends.scale_of(protected.items, self.codebook)
 
     def item(self, name: str) -> str:
         """A question as asked, or the row of a battery."""
         return self._text(name) or name
+
+    def subjects(self, protected: Protected) -> dict[str, str]:
+        """Short names of the rows of a battery: their fields of action."""
+        return {
+            item.name: self.field(item.field)
+            for item in self.codebook.items
+            if item.name in protected.items and item.kind == BATTERY and item.field
+        }
 
     def question(self, protected: Protected) -> str:
         """The question of a table; for the rows of a battery the one above them."""
         names = protected.items
         if not names:
             return ""
-        return self._text(protected.table.split("-by-")[0]) or self._text(names[0])
+        return self._text(question_of(protected.table)) or self._text(names[0])
 
     def field(self, code: str) -> str:
         """A field of action."""
@@ -79,25 +114,12 @@ class Labels:
     def _label(self, item: str, category: str) -> str:
         return self.codebook.labels(item, category, "label", self.language.code)
 
-    def _fields(self) -> Iterator[tuple[str, str]]:
-        for code in self.codebook.fields:
-            yield code, self.field(code)
+    @cached_property
+    def _fields(self) -> Mapping[str, str]:
+        return {code: self.field(code) for code in self.codebook.fields}
 
     def _options(self, item: Item) -> dict[str, str]:
         return {code: self._label(item.name, code) or code for code in item.options}
-
-    def _pages(self) -> dict[str, str]:
-        """A page is called after its first question."""
-        found: dict[str, str] = {}
-        for item in self.codebook.items:
-            found.setdefault(item.page, self._text(item.name) or item.page)
-        return found
-
-    def _reasons(self, protected: Protected) -> dict[str, str]:
-        """Reasons of exclusion; one this version does not know keeps its code."""
-        known = terms.reasons(self.language)
-        codes = protected.figures.query("statistic == 'excluded'")["category"]
-        return {code: known.get(code, code) for code in codes}
 
     def _own_no_answers(self, items: list[Item]) -> dict[str, str]:
         return {
@@ -107,21 +129,43 @@ class Labels:
             if (text := self._label(item.name, code))
         }
 
-    def _people(self, protected: Protected) -> dict[str, str]:
-        """Pages, reasons and channels; answers of each item under its own name."""
-        found = self.channels | self._pages() | self._reasons(protected)
-        rows = protected.figures.query("statistic == 'share'")
-        for item in dict.fromkeys(rows["item"]):
-            for code, text in self._groups(item).items():
-                found[f"{item}/{code}"] = text
+    def _pages(self) -> dict[str, str]:
+        """A page is called after its first question, a battery by its own."""
+        found: dict[str, str] = {}
+        for item in self.codebook.items:
+            above = item.name.rpartition("_")[0] if item.kind == BATTERY else ""
+            text = (self._text(above) if above else "") or self.item(item.name)
+            found.setdefault(item.page, text)
         return found
+
+    def _people(self, figures: Figures) -> dict[str, str]:
+        """Pages and reasons; answers of each item under its own name."""
+        reasons = terms.reasons(self.language)
+        codes = {row.category for row in figures.of("excluded", "reached")}
+        found = self._complete(self._pages() | reasons, codes, "")
+        shares = figures.of("share")
+        for item in {row.item for row in shares}:
+            met = {row.category for row in shares if row.item == item}
+            known = self._complete(self._groups(item), met, item)
+            found |= {f"{item}/{code}": text for code, text in known.items()}
+        return found
+
+    def _complete(
+        self, known: Mapping[str, str], met: Iterable[str], variable: str
+    ) -> dict[str, str]:
+        """Words for every code that was met, such as the name of a link.
+
+        Languages are named; any other code nobody has words for names itself.
+        """
+        names = self._tongues if variable == FORM_LANGUAGE else {}
+        return {code: str(names.get(code, code)) for code in met} | dict(known)
 
     def _groups(self, variable: str) -> dict[str, str]:
         """The groups of a variable; those shown together by all their names."""
         own = self._categories(variable)
         found = self.channels | own
-        for shown in set(self.merges.get(variable, {}).values()):
-            merged = self.merges[variable]
+        merged = self.merges.get(variable, {})
+        for shown in dict.fromkeys(merged.values()):
             names = [text for code, text in own.items() if merged.get(code) == shown]
             if names and shown not in own:
                 found[shown] = Phrases(self.language).listed(names)
@@ -130,10 +174,20 @@ class Labels:
     def _categories(self, variable: str) -> dict[str, str]:
         if variable in {item.name for item in self.codebook.items}:
             return self._options(self.codebook.item(variable))
-        return self._languages() if variable == FORM_LANGUAGE else {}
+        return self._languages if variable == FORM_LANGUAGE else {}
 
+    @cached_property
+    def _tongues(self) -> Mapping[str, str]:
+        return dict(Locale.parse(self.language.babel).languages)
+
+    @cached_property
     def _languages(self) -> dict[str, str]:
         """Languages by their names in this language; "other" as in the package."""
-        names = Locale.parse(self.language.babel).languages
-        spoken = {code: str(names.get(code, code)) for code in self.codebook.languages}
+        codes = self.codebook.languages
+        spoken = {code: str(self._tongues.get(code, code)) for code in codes}
         return spoken | {"other": self.language.gettext("other languages")}
+
+
+def question_of(table: str) -> str:
+    """The table whose groups a comparison compares; its own name if it is none."""
+    return table.split(COMPARED_BY)[0]

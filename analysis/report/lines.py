@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.charts.figures import Figure, Figures
 from analysis.disclosure import Protected, Publication
 from analysis.language import Language
 from analysis.report import terms
 from analysis.report.about import About
+from analysis.report.labels import Labels
 from analysis.report.phrases import Phrases
+
+MOST_COMPARISONS = 5  # in the summary
 
 
 class Lines:
     """Sentences about one survey in one language."""
 
-    def __init__(self, about: About, language: Language) -> None:
+    def __init__(
+        self, about: About, language: Language, rate: Figure | None = None
+    ) -> None:
         self.about = about
         self.language = language
+        self.rate = rate
         self.phrases = Phrases(language)
         self.notes_by_name = terms.notes(language)
 
     def base_line(self, protected: Protected) -> str:
         """About how many answers, how people were chosen, when, where from."""
         _ = self.language.gettext
-        facts = [self._answers(protected.base), self.design(), self._dates()]
-        facts.append(
-            _("Source: %(title)s") % {"title": self.about.title(self.language.code)}
+        source = _("Source: %(title)s")
+        facts = (
+            self._answers(protected.base),
+            self.design(),
+            self._rate(),
+            self._dates(),
+            source % {"title": self.about.title(self.language.code)},
         )
         return " · ".join(fact for fact in facts if fact)
 
@@ -38,36 +49,44 @@ class Lines:
     def design(self) -> str:
         """How people were chosen, in a few words."""
         _ = self.language.gettext
-        if self.about.design == "random":
+        invited, population = self.about.invited, self.about.population
+        if self.about.design == "random" and invited and population:
             text = _("random sample: %(invited)s invited of %(population)s")
             return text % {
-                "invited": self.phrases.count(self.about.invited or 0),
-                "population": self.phrases.count(self.about.population or 0),
+                "invited": self.phrases.count(invited),
+                "population": self.phrases.count(population),
             }
+        if self.about.design == "random":
+            return _("random sample")
         if self.about.design == "census":
             return _("everybody was invited")
         return _("open participation, not a random sample")
+
+    def _rate(self) -> str:
+        """The response rate, where somebody was invited."""
+        if self.rate is None:
+            return ""
+        text = self.language.gettext("response rate %(share)s")
+        return text % {"share": self.phrases.share(self.rate)}
 
     def _dates(self) -> str:
         start, end = self.about.start, self.about.end
         if start is None or end is None:
             return ""
         if start == end:
-            return self.language.isolate(self.language.date(start))
+            return self.phrases.day(start)
         text = self.language.gettext("%(start)s to %(end)s")
-        return text % {
-            "start": self.language.isolate(self.language.date(start)),
-            "end": self.language.isolate(self.language.date(end)),
-        }
+        return text % {"start": self.phrases.day(start), "end": self.phrases.day(end)}
 
-    def notes(self, protected: Protected) -> list[str]:
+    def notes(self, protected: Protected, figures: Figures) -> list[str]:
         """What has to be known to read one table."""
-        found: dict[str, None] = {}
-        for note in protected.notes:
-            text = self.notes_by_name.get(note.partition(":")[0])
-            if text:
-                found[text] = None
-        return list(found)
+        names = [note.partition(":")[0] for note in protected.notes]
+        is_rank = bool(figures.of("first"))
+        if is_rank and "multiple" in names:
+            names.remove("multiple")
+        names += _further(protected, figures, self.about)
+        texts = [self.notes_by_name.get(name) for name in dict.fromkeys(names)]
+        return [text for text in texts if text]
 
     def principle(self) -> str:
         """What the way people were chosen allows to say; stands on every page."""
@@ -94,13 +113,13 @@ class Lines:
 
     def _how_to_read(self) -> Iterator[str]:
         _ = self.language.gettext
-        yield self.principle()
         yield _(
             "To protect people, every count is rounded to a multiple of 5, and small "
             "groups are shown together. Rounded parts need not add up."
         )
         yield _(
-            "“Don’t know” and “prefer not to say” are counted apart and are in no base."
+            "“Don’t know” and “prefer not to say” are counted apart. A base holds "
+            "those who gave an answer, unless it says otherwise."
         )
         if self.about.design != "open":
             yield _(
@@ -113,14 +132,50 @@ class Lines:
         """The findings that a council should hear first."""
         if publication.is_below_minimum:
             return [self.notes_by_name["below_minimum"]]
-        leading = ("participation", "priority-matrix", *self._overviews(publication))
-        return [headlines[name] for name in leading if name in headlines]
+        leading = ("participation", "priority-matrix", *_overviews(publication))
+        found = [headlines[name] for name in leading if name in headlines]
+        comparisons = _strongest(publication)
+        labels = Labels(self.about.codebook, self.language)
+        return [
+            *found,
+            *(self._compared(each, labels, headlines) for each in comparisons),
+        ]
 
-    @staticmethod
-    def _overviews(publication: Publication) -> Iterator[str]:
-        for table in publication.tables:
-            if table.kind == "agreement" and len(table.items) > 1:
-                yield table.table
-        for table in publication.tables:
-            if table.kind == "groups" and table.secured:
-                yield table.table
+    def _compared(
+        self, table: Protected, labels: Labels, headlines: dict[str, str]
+    ) -> str:
+        """A difference between groups with the questions that it is about."""
+        detailed = self.phrases.detailed
+        said = detailed(labels.variable(table.group_variable), headlines[table.table])
+        is_named = len(table.items) > 1  # the headline itself names the row
+        return said if is_named else detailed(labels.question(table), said)
+
+
+def _further(protected: Protected, figures: Figures, about: About) -> Iterator[str]:
+    """Notes that follow from what a table shows."""
+    known = {item.name: item for item in about.codebook.items}
+    kinds = {known[name].kind for name in protected.items if name in known}
+    if protected.kind == "matrix" and figures.of("gap"):
+        yield "gap"
+    if kinds == {"pick"}:
+        yield "saw"
+    if figures.of("net") and protected.kind == "agreement":
+        yield "net"
+    shown = [row for row in figures.rows if row.has_interval and not row.sign]
+    has_columns = protected.kind in ("dots", "participation")
+    is_alone = protected.kind == "agreement" and len(protected.items) == 1
+    if shown and not has_columns and not is_alone:
+        yield "ranges"
+
+
+def _overviews(publication: Publication) -> Iterator[str]:
+    for table in publication.tables:
+        if table.kind == "agreement" and len(table.items) > 1:
+            yield table.table
+
+
+def _strongest(publication: Publication) -> list[Protected]:
+    """The comparisons with the largest secured differences."""
+    found = [table for table in publication.tables if table.secured]
+    found.sort(key=lambda table: -max(abs(each.effect) for each in table.secured))
+    return found[:MOST_COMPARISONS]

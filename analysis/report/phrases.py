@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import reduce
 
 from analysis.charts.figures import Figure
@@ -11,6 +12,9 @@ from analysis.report import terms
 
 SMALL_BASE = 100
 DASH = "–"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+FIRST_STRONG, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+BETWEEN_SIGNS = " … "  # a dash would look like another minus
 
 
 class Phrases:
@@ -24,6 +28,10 @@ class Phrases:
         """A rounded count."""
         return self.language.isolate(self.language.number(number))
 
+    def counted(self, figure: Figure) -> str:
+        """The count of a figure, nothing where none is published."""
+        return "" if figure.n is None else self.count(figure.n)
+
     def share(self, figure: Figure) -> str:
         """A share; about, where the base is small; brackets or words where signed."""
         if figure.is_uncertain and figure.n is not None:
@@ -31,11 +39,19 @@ class Phrases:
         if figure.sign:
             return self.signs[figure.sign]
         if figure.share is None:
-            return self.count(figure.n) if figure.n is not None else ""
+            return self.counted(figure)
         percent = self.language.isolate(self.language.percent(figure.share))
         if figure.base is not None and figure.base < SMALL_BASE:
             return self.language.gettext("about %(share)s") % {"share": percent}
         return percent
+
+    def ranged(self, figure: Figure) -> str:
+        """A share with its range of uncertainty behind it, where there is one."""
+        span = self.interval(figure)
+        if not span:
+            return self.share(figure)
+        text = self.language.gettext("%(share)s [%(range)s]")
+        return text % {"share": self.share(figure), "range": span}
 
     def signed(self, figure: Figure) -> str:
         """A net figure in points, with its sign."""
@@ -45,11 +61,17 @@ class Phrases:
 
     def interval(self, figure: Figure) -> str:
         """The range of uncertainty as published, or nothing."""
+        return self._span(figure, self.language.percent, DASH)
+
+    def signed_interval(self, figure: Figure) -> str:
+        """The range of a net figure in points."""
+        points = self.language.signed
+        return self._span(figure, lambda share: points(100 * share), BETWEEN_SIGNS)
+
+    def _span(self, figure: Figure, said: Callable[[float], str], dash: str) -> str:
         if figure.low is None or figure.high is None or figure.sign:
             return ""
-        low = self.language.percent(figure.low)
-        high = self.language.percent(figure.high)
-        return self.language.isolate(f"{low}{DASH}{high}")
+        return self.language.isolate(f"{said(figure.low)}{dash}{said(figure.high)}")
 
     def places(self, low: Figure | None, high: Figure | None) -> str:
         """From the best to the worst possible place."""
@@ -61,12 +83,22 @@ class Phrases:
         number = self.language.number
         return self.language.isolate(f"{number(first)}{DASH}{number(last)}")
 
+    def day(self, day: date) -> str:
+        """A day in words that stays on one line and keeps its own direction."""
+        text = self.language.date(day).replace(" ", NO_BREAK)
+        return f"{FIRST_STRONG}{text}{END}" if self.language.is_right_to_left else text
+
     def listed(self, texts: Sequence[str]) -> str:
         """Several texts one after the other, apart as the language sets them apart."""
         text = self.language.gettext("%(first)s; %(second)s")
         return reduce(
             lambda first, second: text % {"first": first, "second": second}, texts
         )
+
+    def detailed(self, name: str, detail: str) -> str:
+        """What a figure is about and of which part of it, such as an answer."""
+        text = self.language.gettext("%(question)s – %(answer)s")
+        return text % {"question": name, "answer": detail}
 
     def base(self, figure: Figure) -> str:
         """The base a share was taken of."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.disclosure import Publication
+from analysis.disclosure import Protected, Publication
 from analysis.language import Language
 from analysis.report.about import About
-from analysis.report.labels import Labels
+from analysis.report.labels import Labels, question_of
 
 PARTICIPATION, OVERVIEW, GENERAL = "participation", "fields", "general"
 MATRIX = "priority-matrix"
@@ -32,15 +33,25 @@ class Section:
 
 
 def sections(publication: Publication, about: About) -> list[Section]:
-    """Participation, all fields together, living here, then field by field."""
+    """Participation, all fields together, living here, then field by field.
+
+    Each question is followed by its comparisons of groups.
+    """
     placed: dict[str, list[str]] = {PARTICIPATION: [], OVERVIEW: [], GENERAL: []}
     placed |= {field: [] for field in about.codebook.fields}
-    for table in publication.tables:
+    for table in _in_order(publication.tables):
         place = _place(table.table, table.items, about)
         placed[place].append(table.table)
     # the matrix is what the council looks at first
     placed[OVERVIEW].sort(key=lambda name: name != MATRIX)
     return [Section(name, tuple(tables)) for name, tables in placed.items() if tables]
+
+
+def _in_order(tables: Iterable[Protected]) -> list[Protected]:
+    found: dict[str, list[Protected]] = {}
+    for table in tables:
+        found.setdefault(question_of(table.table), []).append(table)
+    return [table for together in found.values() for table in together]
 
 
 def _place(table: str, items: tuple[str, ...], about: About) -> str:

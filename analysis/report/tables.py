@@ -5,260 +5,261 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.charts import Words
-from analysis.charts.figures import Figure, Figures, in_order, read
-from analysis.disclosure import Protected
-from analysis.language import Language
-from analysis.report.phrases import Phrases
+from analysis.charts.figures import Figure, in_order
+from analysis.report.ends import favourable, named, unfavourable
+from analysis.report.finding import Finding
+from analysis.report.participation import participation
+from analysis.report.rows import Cells, Display, Row
+
+REFUSALS = ("-3", "-4")
 
 
-@dataclass(frozen=True)
-class Display:
-    """A table as people read it; the first column heads the rows."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def display(protected: Protected, words: Words, language: Language) -> Display:
-    """The table of a chart."""
-    if protected.figures.empty:
+def display(finding: Finding) -> Display:
+    """The table of a chart; empty where nothing is published."""
+    protected = finding.protected
+    if finding.says_nothing:
         return Display((), ())
     writer = WRITERS[protected.kind]
     if protected.kind == "agreement" and len(protected.items) > 1:
         writer = _battery
-    return writer(_Table(protected, words, language))
+    return writer(finding)
 
 
-class _Table:
-    """One table, read, with what is needed to say its figures."""
+@dataclass(frozen=True)
+class _Shares:
+    """How shares of one question are set in columns."""
 
-    def __init__(self, protected: Protected, words: Words, language: Language) -> None:
-        self.protected = protected
-        self.words = words
-        self.figures: Figures = read(protected)
-        self.phrases = Phrases(language)
-        self.gettext: Callable[[str], str] = language.gettext
+    finding: Finding
 
-    def has_intervals(self, *statistics: str) -> bool:
-        return any(row.has_interval for row in self.figures.of(*statistics))
+    @property
+    def has_ranges(self) -> bool:
+        rows = self.finding.figures.of("share", "top2")
+        return any(row.has_interval for row in rows)
 
-    def named(self, name: str, value: str) -> str:
-        """A label that says more precisely what another one names."""
-        text = self.gettext("%(name)s: %(value)s")
-        return text % {"name": name, "value": value}
+    @property
+    def columns(self) -> tuple[str, ...]:
+        _ = self.finding.gettext
+        ranges = (_("Range of uncertainty"),) if self.has_ranges else ()
+        return (_("Answer"), _("Share"), *ranges, _("Answers"))
 
-    def share_columns(self, *statistics: str) -> tuple[str, ...]:
-        columns = [self.gettext("Share")]
-        if self.has_intervals(*statistics):
-            columns.append(self.gettext("Range of uncertainty"))
-        return (*columns, self.gettext("Answers"))
+    def cells(self, row: Figure) -> Cells:
+        phrases = self.finding.phrases
+        return self._set(self.finding.share(row), phrases.interval(row), row)
 
-    def share_cells(self, row: Figure, *statistics: str) -> tuple[str, ...]:
-        cells = [self.phrases.share(row)]
-        if self.has_intervals(*statistics):
-            cells.append(self.phrases.interval(row))
-        counted = self.phrases.count(row.n) if row.n is not None else ""
-        return (*cells, counted)
+    def points(self, row: Figure) -> Cells:
+        phrases = self.finding.phrases
+        return self._set(phrases.signed(row), phrases.signed_interval(row), None)
+
+    def missing(self, row: Figure) -> Cells:
+        return self._set(self.finding.phrases.signs.get(row.sign, ""), "", row)
+
+    def _set(self, share: str, span: str, counted: Figure | None) -> Cells:
+        ranges = (span,) if self.has_ranges else ()
+        count = self.finding.phrases.counted(counted) if counted else ""
+        return (share, *ranges, count)
 
 
-def _one_way(table: _Table) -> Display:
-    rows = [
-        (table.words.category(row.category), table.share_cells(row, "share"))
-        for row in table.figures.of("share")
+def _one_way(finding: Finding) -> Display:
+    """Every answer, then what is counted together, then who gave none."""
+    shares = _Shares(finding)
+    name = finding.words.category
+    rows: list[Row] = [
+        (name(row.category), shares.cells(row)) for row in finding.figures.of("share")
     ]
     rows += [
-        (table.words.category(row.category), _missing_cells(table, row))
-        for row in table.figures.of("missing")
+        (name_of_end(finding, row.statistic), shares.cells(row))
+        for row in finding.figures.of("top2", "bottom2")
     ]
-    columns = (table.gettext("Answer"), *table.share_columns("share"))
-    return Display(columns, tuple(rows))
+    rows += [
+        (finding.words.say("net"), shares.points(row))
+        for row in finding.figures.of("net")
+    ]
+    rows += [
+        (name(row.category), shares.missing(row))
+        for row in finding.figures.of("missing")
+    ]
+    return Display(shares.columns, tuple(rows))
 
 
-def _missing_cells(table: _Table, row: Figure) -> tuple[str, ...]:
-    counted = table.phrases.count(row.n) if row.n is not None else ""
-    said = table.phrases.signs.get(row.sign, "")
-    blank = ("",) * (len(table.share_columns("share")) - 2)
-    return (said, *blank, counted)
+def name_of_end(finding: Finding, statistic: str) -> str:
+    """Which answers ``top2`` or ``bottom2`` count."""
+    if finding.scale is None:
+        return finding.words.say(statistic)
+    end = favourable if statistic == "top2" else unfavourable
+    return named(end(finding.scale), finding.words, finding.language)
 
 
-def _battery(table: _Table) -> Display:
-    categories = in_order(table.figures.of("share"), lambda row: row.category)
+def _battery(finding: Finding) -> Display:
+    categories = in_order(finding.figures.of("share"), lambda row: row.category)
+    found = finding.figures.of("missing")
     refusals = in_order(
-        [row for row in table.figures.of("missing") if row.category in ("-3", "-4")],
-        lambda row: row.category,
+        [row for row in found if row.category in REFUSALS], lambda row: row.category
     )
     columns = (
         "",
-        *(table.words.category(code) for code in categories),
-        table.words.say("net"),
-        *(table.words.category(code) for code in refusals),
-        table.gettext("Base"),
+        *(finding.words.category(code) for code in categories),
+        name_of_end(finding, "top2"),
+        finding.words.say("net"),
+        *(finding.words.category(code) for code in refusals),
+        finding.gettext("Base"),
     )
-    rows = []
-    for item in table.protected.items:
-        cells = [
-            _said(table.figures.one("share", item=item, category=code), table)
-            for code in categories
-        ]
-        net = table.figures.one("net", item=item)
-        cells.append(table.phrases.signed(net) if net else "")
-        cells += [
-            _said(table.figures.one("missing", item=item, category=code), table)
-            for code in refusals
-        ]
-        first = table.figures.of("share", item=item)
-        cells.append(table.phrases.base(first[0]) if first else "")
-        rows.append((table.words.item(item), tuple(cells)))
-    return Display(columns, tuple(rows))
+    rows = tuple(
+        (finding.words.item(item), _battery_row(finding, item, categories, refusals))
+        for item in finding.protected.items
+    )
+    return Display(columns, rows)
 
 
-def _said(row: Figure | None, table: _Table) -> str:
-    return table.phrases.share(row) if row is not None else ""
+def _battery_row(
+    finding: Finding,
+    item: str,
+    categories: tuple[str, ...],
+    refusals: tuple[str, ...],
+) -> Cells:
+    one, phrases = finding.figures.one, finding.phrases
+    shares = [one("share", item=item, category=code) for code in categories]
+    top, net = one("top2", item=item), one("net", item=item)
+    refused = [one("missing", item=item, category=code) for code in refusals]
+    return (
+        *(finding.share(row) if row else "" for row in shares),
+        finding.said(top),
+        phrases.signed(net) if net else "",
+        *(finding.said(row) for row in refused),
+        phrases.base(shares[0]) if shares and shares[0] else "",
+    )
 
 
-def _by_group(table: _Table) -> Display:
-    many = len(table.protected.items) > 1
-    statistic = "top2" if many else "share"
-    rows = table.figures.of(statistic)
-    heads = in_order(rows, lambda row: row.item if many else row.category)
+def _by_group(finding: Finding) -> Display:
+    """A row for every answer, a column for every group, the bases below."""
+    figures = finding.figures
+    rows = figures.of("share", "top2", "first", "ranked")
+    if len(finding.protected.items) > 1 and figures.of("top2"):
+        rows = figures.of("top2")
     groups = in_order(rows, lambda row: row.group)
-    name = table.words.item if many else table.words.category
-    lines = []
-    for group in groups:
-        found = {
-            (row.item if many else row.category): row
-            for row in rows
-            if row.group == group
-        }
-        cells = [_said(found.get(head), table) for head in heads]
-        bases = [row for row in found.values() if row.base is not None]
-        if not many:
-            cells.append(table.phrases.base(bases[0]) if bases else "")
-        lines.append((table.words.group(group), tuple(cells)))
-    last = () if many else (table.gettext("Base"),)
-    columns = (table.gettext("Group"), *(name(head) for head in heads), *last)
-    return Display(columns, tuple(lines))
+    lines: dict[tuple[str, str, str], dict[str, Figure]] = {}
+    for row in rows:
+        line = lines.setdefault((row.item, row.statistic, row.category), {})
+        line[row.group] = row
+    table: list[Row] = [
+        (
+            _head(finding, *place),
+            tuple(finding.said(line.get(group)) for group in groups),
+        )
+        for place, line in lines.items()
+    ]
+    if len(finding.protected.items) == 1:
+        table.append((finding.gettext("Base"), _bases(finding, rows, groups)))
+    columns = ("", *(finding.words.group(group) for group in groups))
+    return Display(columns, tuple(table))
 
 
-def _matrix(table: _Table) -> Display:
-    codes = in_order(table.figures.of("importance"), lambda row: row.category)
+def _head(finding: Finding, item: str, statistic: str, category: str) -> str:
+    """What a row of a comparison is about."""
+    if statistic in ("first", "ranked"):
+        name = finding.words.category(category)
+        return finding.phrases.detailed(name, finding.words.say(statistic))
+    has_rows = len(finding.protected.items) > 1
+    if has_rows and category:
+        name = finding.words.item(item)
+        return finding.phrases.detailed(name, finding.words.category(category))
+    if category:
+        return finding.words.category(category)
+    return finding.words.item(item) if has_rows else name_of_end(finding, statistic)
+
+
+def _bases(
+    finding: Finding, rows: tuple[Figure, ...], groups: tuple[str, ...]
+) -> Cells:
+    bases = {row.group: row for row in rows if row.base is not None}
+    return tuple(
+        finding.phrases.base(bases[group]) if group in bases else "" for group in groups
+    )
+
+
+def _matrix(finding: Finding) -> Display:
+    codes = in_order(finding.figures.of("importance"), lambda row: row.category)
+    has_places = bool(finding.figures.of("rank_low"))
+    columns = (
+        finding.gettext("Field of action"),
+        finding.words.say("importance"),
+        finding.words.say("satisfaction"),
+        *((finding.gettext("Places by gap"),) if has_places else ()),
+        finding.gettext("Where it stands"),
+    )
     decided = {
         each.category: each.value
-        for each in table.protected.statements
+        for each in finding.protected.statements
         if each.kind == "quadrant"
     }
-    with_places = bool(table.figures.of("rank_low"))
-    rows = []
-    for code in codes:
-        importance = table.figures.of("importance", category=code)
-        satisfaction = table.figures.of("satisfaction", category=code)
-        cells = [
-            _said(found[0] if found else None, table)
-            for found in (importance, satisfaction)
-        ]
-        if with_places:
-            low = table.figures.of("rank_low", category=code)
-            high = table.figures.of("rank_high", category=code)
-            cells.append(
-                table.phrases.places(low[0] if low else None, high[0] if high else None)
-            )
-        value = decided.get(code, "open")
-        place = "undecided" if value == "open" else f"corner.{value}"
-        text = table.gettext("not decidable")
-        cells.append(text if place == "undecided" else table.words.say(place))
-        rows.append((table.words.category(code), tuple(cells)))
-    columns = (
-        table.gettext("Field of action"),
-        table.words.say("importance"),
-        table.words.say("satisfaction"),
-        *((table.gettext("Place by gap"),) if with_places else ()),
-        table.gettext("Where it stands"),
-    )
-    return Display(columns, tuple(rows))
-
-
-def _ranks(table: _Table) -> Display:
-    codes = in_order(table.figures.of("rank", "first"), lambda row: row.category)
-    with_places = bool(table.figures.of("rank_low"))
-    rows = []
-    for code in codes:
-        place = table.figures.one("rank", item=table.protected.items[0], category=code)
-        cells = [_place(place, table)]
-        if with_places:
-            low = table.figures.of("rank_low", category=code)
-            high = table.figures.of("rank_high", category=code)
-            cells.append(
-                table.phrases.places(low[0] if low else None, high[0] if high else None)
-            )
-        first = table.figures.of("first", category=code)
-        cells.append(_said(first[0] if first else None, table))
-        rows.append((table.words.category(code), tuple(cells)))
-    columns = (
-        table.gettext("Answer"),
-        table.words.say("rank"),
-        *((table.words.say("rank_interval"),) if with_places else ()),
-        table.words.say("first"),
-    )
-    return Display(columns, tuple(rows))
-
-
-def _place(row: Figure | None, table: _Table) -> str:
-    if row is None or row.share is None:
-        return table.phrases.signs.get(row.sign, "") if row else ""
-    return table.phrases.count(round(row.share))
-
-
-STEPS = (
-    "invited",
-    "undeliverable",
-    "started",
-    "completed",
-    "partial",
-    "ineligible",
-    "excluded",
-    "response_rate",
-    "cooperation_rate",
-    "completion_rate",
-)
-
-
-def _participation(table: _Table) -> Display:
-    rows: list[tuple[str, tuple[str, ...]]] = []
-    for row in table.figures.of(*STEPS):
-        label = table.words.say(row.statistic)
-        if row.channel:
-            label = table.named(label, table.words.group(row.channel))
-        if row.category:
-            label = table.named(label, table.words.category(row.category))
-        rows.append((label, _step_cells(row, table)))
-    for row in table.figures.of("share"):
-        label = table.named(
-            table.words.item(row.item), table.words.category(row.category, row.item)
+    rows = tuple(
+        (
+            finding.words.category(code),
+            (
+                _of(finding, "importance", code),
+                _of(finding, "satisfaction", code),
+                *((_places(finding, code),) if has_places else ()),
+                _corner(finding, decided.get(code, "open")),
+            ),
         )
-        rows.append((label, _step_cells(row, table)))
-    for row in table.figures.of("reached"):
-        label = table.named(
-            table.words.say("reached"), table.words.category(row.category)
+        for code in codes
+    )
+    return Display(columns, rows)
+
+
+def _corner(finding: Finding, value: str) -> str:
+    if value == "open":
+        return finding.gettext("not decidable")
+    return finding.words.say(f"corner.{value}")
+
+
+def _of(finding: Finding, statistic: str, category: str) -> str:
+    found = finding.figures.of(statistic, category=category)
+    return finding.said(found[0] if found else None)
+
+
+def _places(finding: Finding, category: str) -> str:
+    low = finding.figures.of("rank_low", category=category)
+    high = finding.figures.of("rank_high", category=category)
+    return finding.phrases.places(low[0] if low else None, high[0] if high else None)
+
+
+def _ranks(finding: Finding) -> Display:
+    codes = in_order(finding.figures.of("rank", "first"), lambda row: row.category)
+    has_places = bool(finding.figures.of("rank_low"))
+    columns = (
+        finding.gettext("Answer"),
+        finding.words.say("rank"),
+        *((finding.words.say("rank_interval"),) if has_places else ()),
+        finding.words.say("first"),
+        finding.words.say("ranked"),
+    )
+    rows = tuple(
+        (
+            finding.words.category(code),
+            (
+                _place(finding, code),
+                *((_places(finding, code),) if has_places else ()),
+                _of(finding, "first", code),
+                _of(finding, "ranked", code),
+            ),
         )
-        rows.append((label, _step_cells(row, table)))
-    columns = (table.gettext("Step"), table.gettext("Answers"), table.gettext("Share"))
-    return Display(columns, tuple(rows))
+        for code in codes
+    )
+    return Display(columns, rows)
 
 
-def _step_cells(row: Figure, table: _Table) -> tuple[str, str]:
-    counted = table.phrases.count(row.n) if row.n is not None else ""
-    if row.share is None and not row.sign:
-        return counted, ""
-    return counted, table.phrases.share(row)
+def _place(finding: Finding, category: str) -> str:
+    found = finding.figures.of("rank", category=category)
+    if not found or found[0].share is None:
+        return finding.phrases.signs.get(found[0].sign, "") if found else ""
+    return finding.phrases.count(round(found[0].share))
 
 
-Writer = Callable[[_Table], Display]
-WRITERS: dict[str, Writer] = {
+WRITERS: dict[str, Callable[[Finding], Display]] = {
     "agreement": _one_way,
     "dots": _one_way,
     "groups": _by_group,
     "matrix": _matrix,
     "ranks": _ranks,
-    "participation": _participation,
+    "participation": participation,
 }

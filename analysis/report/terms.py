@@ -11,15 +11,21 @@ def signs(language: Language) -> dict[str, str]:
     return {
         "protected": _("protected, too few answers"),
         "few": _("too few cases to say"),
-        "uncertain": _("uncertain: rounded count instead of percent"),
+        "uncertain": _("few answers: rounded count instead of percent"),
         "not_meaningful": _("not meaningful"),
         "impossible": _("cannot occur"),
     }
 
 
-def legend(language: Language) -> dict[str, str]:
-    """The charts' own words, by the keys the charts ask for."""
+def legend(language: Language, *, is_open: bool = False) -> dict[str, str]:
+    """The charts' own words, by the keys the charts ask for.
+
+    In open participation nothing is called secured: it holds among those who came.
+    """
     _ = language.gettext
+    secured = _("bold: secured difference to the others")
+    if is_open:
+        secured = _("bold: clear difference to the others who took part")
     words = {
         "channels": _("Ways in"),
         "nothing": _("Too few answers: no figures are published."),
@@ -27,14 +33,14 @@ def legend(language: Language) -> dict[str, str]:
         "mark": _("The line marks 100 percent; rounded parts need not reach it"),
         "majority": _("A large majority answered: %(answer)s"),
         "interval": _("range of uncertainty"),
-        "secured": _("bold: secured difference to the others"),
-        "top2": _("Share of the two favourable answers"),
+        "top2": _("Share of the favourable answers"),
         "means": _("mean of all fields"),
         "box": _("uncertainty of both figures"),
         "undecided": _("hollow: not decidable"),
         "rank": _("Place"),
         "rank_interval": _("possible places"),
     }
+    words["secured"] = secured
     words |= {f"corner.{name}": text for name, text in quadrants(language).items()}
     words |= {f"sign.{name}": text for name, text in signs(language).items()}
     return words | statistics(language)
@@ -59,7 +65,7 @@ def statistics(language: Language) -> dict[str, str]:
         "satisfaction": _("Satisfaction"),
         "gap": _("Gap"),
         "first": _("Share that put it first"),
-        "ranked": _("ranked at all"),
+        "ranked": _("Share that ranked it"),
         "invited": _("invited"),
         "undeliverable": _("undeliverable"),
         "started": _("started"),
@@ -71,8 +77,6 @@ def statistics(language: Language) -> dict[str, str]:
         "cooperation_rate": _("Cooperation rate"),
         "completion_rate": _("Share of those started that were sent"),
         "reached": _("got as far as this page"),
-        "top2": _("Two favourable answers"),
-        "bottom2": _("Two unfavourable answers"),
     }
 
 
@@ -99,6 +103,7 @@ def channels(language: Language) -> dict[str, str]:
         "paper": _("on paper"),
         "assisted": _("with staff"),
         "conference": _("at a conference"),
+        "other_open": _("through other open ways"),
     }
 
 
@@ -123,7 +128,8 @@ def notes(language: Language) -> dict[str, str]:
         "own_sum": _("Rounded parts need not add up to their total."),
         "about": _("Percentages of small bases stand in steps of 5."),
         "uncertain": _(
-            "Bases of 10 to 29 answers are shown as rounded counts in brackets."
+            "Where answers are few, rounded counts stand in brackets instead of "
+            "percentages."
         ),
         "protected": _("Figures of small groups are withheld to protect people."),
         "homogeneous": _(
@@ -132,8 +138,15 @@ def notes(language: Language) -> dict[str, str]:
         "nonresponse_over_20": _(
             "More than a fifth of those asked gave no answer here: read with care."
         ),
-        "multiple": _("Several answers were possible; the shares exceed the whole."),
-        "merged": _("Small groups are shown together as “others”."),
+        "multiple": _(
+            "Several answers were possible; the shares may add up to more than "
+            "100 percent."
+        ),
+        "net": _("Net: favourable minus unfavourable answers, in points."),
+        "gap": _("Gap: importance times what is missing in satisfaction."),
+        "saw": _("Base: everybody who saw the question."),
+        "ranges": _("In square brackets: range of uncertainty."),
+        "merged": _("Small groups are shown together."),
         "below_minimum": _(
             "Too few people answered: to protect them, no figures are published."
         ),

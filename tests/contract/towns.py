@@ -35,24 +35,31 @@ class Town:
         self.instance = Instance(self.settings, engine.connect(self.settings))
         self.urn = Urn(self.settings, self.slug, clock=noon)
 
-    def answer(self, count: int, *, seed: int = 1) -> list[Mapping[str, str]]:
-        """Let made-up people answer; the closed cells each of them sent."""
+    def answer(
+        self, count: int, *, seed: int = 1, channel: str = "link"
+    ) -> list[Mapping[str, str]]:
+        """Let made-up people answer; the closed cells each of them sent.
+
+        By the channel ``code`` everybody was invited.
+        """
         edition = surveys.edition(
             self.instance.engine, self.instance.survey(self.slug).edition or ""
         )
         ballots = [
-            ballot(edition, LANGUAGES, random.Random(f"{seed}/{person}"), "link")
+            ballot(edition, LANGUAGES, random.Random(f"{seed}/{person}"), channel)
             for person in range(count)
         ]
+        if channel == "code":
+            marks = [self.urn.admission(code) for code in self.urn.issue(count)]
+        else:
+            marks = [
+                self.urn.admission_of_draft(b"%d" % person, 1)
+                for person in range(count)
+            ]
+        pairs = list(zip(ballots, marks, strict=True))
         for start in range(0, count, 50):
-            part = ballots[start : start + 50]
-            verdicts = self.urn.send_many(
-                [
-                    (one, self.urn.admission_of_draft(b"%d" % (start + place), 1))
-                    for place, one in enumerate(part)
-                ],
-                "draft",
-            )
+            kind = "code" if channel == "code" else "draft"
+            verdicts = self.urn.send_many(pairs[start : start + 50], kind)
             assert set(verdicts) == {Verdict.STORED}
         return [one.closed for one in ballots]
 
