@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from survey.settings import Settings
 
 
+DIFFER = (
+    "The stored data were changed from outside. Keep a copy of the whole folder "
+    "and stop the service before anything else."
+)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing looked at; ``remedy`` is the command or change that mends it."""
@@ -22,7 +28,7 @@ class Finding:
     is_wrong: bool = False
 
     def __str__(self) -> str:
-        mark = "!" if self.is_wrong else "-" if self.remedy else "+"
+        mark = "!" if self.is_wrong else "-"
         return f"{mark} {self.place}: {self.reason} {self.remedy}".rstrip()
 
 
@@ -61,16 +67,73 @@ def _folders(settings: Settings) -> Iterator[Finding]:
             yield Finding(str(path), "cannot be written.", remedy, is_wrong=True)
 
 
-def _devices(settings: Settings) -> Iterator[Finding]:
-    same = settings.keys_dir.exists() and (
-        settings.keys_dir.stat().st_dev == settings.instance.stat().st_dev
-    )
-    if same:
+def _keys(settings: Settings) -> Iterator[Finding]:
+    from survey.urn import place
+
+    for found in place.findings(settings):
+        yield Finding("keys_dir", f"{found.text}.", is_wrong=found.is_error)
+
+
+def _unset(settings: Settings) -> Iterator[Finding]:
+    for name in settings.unset_for_publishing():
+        yield Finding(name, "is not set; publishing waits for it.", f"Set {name}.")
+
+
+def _languages(settings: Settings) -> Iterator[Finding]:
+    from survey.language import registry
+
+    codes = ", ".join(language.code for language in registry().released)
+    yield Finding("languages", f"released are {codes}.")
+
+
+def _urns(settings: Settings) -> Iterator[Finding]:
+    from survey.storage import engine, migrate, surveys
+    from survey.urn import Urn
+
+    if not migrate.is_current(settings):
+        return
+    for survey in surveys.all(engine.connect(settings)):
+        if survey.state != "open":
+            continue
+        status = Urn(settings, survey.slug).status()
+        if status.key_problem:
+            remedy = f"Run `survey repair {survey.slug}`."
+            yield Finding(survey.slug, status.key_problem, remedy, is_wrong=True)
+        elif not status.holds:
+            yield Finding(survey.slug, "admissions and answers differ.", DIFFER, is_wrong=True)
+        else:
+            yield Finding(survey.slug, "admissions and answers agree.")
+
+
+LOOKS:
+        yield from look(found)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from survey.storage import migrate
+
+    if migrate.is_current(settings):
+        yield Finding("database", "of this version.")
+    else:
         yield Finding(
-            "keys_dir",
-            "lies on the database's device: an image of the disk holds box and key.",
-            "Set keys_dir to a folder on a device of its own.",
+            "database", "not of this version.", "Run `survey migrate`.", is_wrong=True
         )
+
+
+def _folders(settings: Settings) -> Iterator[Finding]:
+    for path in (settings.instance, settings.keys_dir):
+        if os.access(path, os.R_OK | os.W_OK | os.X_OK):
+            yield Finding(str(path), "can be written.")
+        else:
+            remedy = f"Give this user the folder: `chown -R USER {path}`."
+            yield Finding(str(path), "cannot be written.", remedy, is_wrong=True)
+
+
+def _keys(settings: Settings) -> Iterator[Finding]:
+    from survey.urn import place
+
+    for found in place.findings(settings):
+        yield Finding("keys_dir", f"{found.text}.", is_wrong=found.is_error)
 
 
 def _unset(settings: Settings) -> Iterator[Finding]:
@@ -106,7 +169,7 @@ def _urns(settings: Settings) -> Iterator[Finding]:
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _folders,
     _database,
-    _devices,
+    _keys,
     _unset,
     _languages,
     _urns,

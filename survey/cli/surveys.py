@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from survey.cli.context import language_codes, opened_instance, slug_argument
+from survey.cli.examination import DIFFER
 
 DESIGNS = ("random", "census", "open")
 ACCESS = ("codes", "link", "both")
@@ -104,9 +105,7 @@ def status_command(slug: str | None) -> None:
     if status.key_problem:
         raise click.ClickException(status.key_problem)
     if not status.holds:
-        raise click.ClickException(
-            "Admissions and answers do not agree. Run `survey repair` first."
-        )
+        raise click.ClickException(f"Admissions and answers do not agree. {DIFFER}")
 
 
 @click.command("release")
