@@ -100,70 +100,10 @@ def _urns(settings: Settings) -> Iterator[Finding]:
             remedy = f"Run `survey repair {survey.slug}`."
             yield Finding(survey.slug, status.key_problem, remedy, is_wrong=True)
         elif not status.holds:
-            yield Finding(survey.slug, "admissions and answers differ.", DIFFER, is_wrong=True)
+            reason = "admissions and answers differ."
+            yield Finding(survey.slug, reason, DIFFER, is_wrong=True)
         else:
             yield Finding(survey.slug, "admissions and answers agree.")
-
-
-LOOKS:
-        yield from look(found)
-
-
-def _database(settings: Settings) -> Iterator[Finding]:
-    from survey.storage import migrate
-
-    if migrate.is_current(settings):
-        yield Finding("database", "of this version.")
-    else:
-        yield Finding(
-            "database", "not of this version.", "Run `survey migrate`.", is_wrong=True
-        )
-
-
-def _folders(settings: Settings) -> Iterator[Finding]:
-    for path in (settings.instance, settings.keys_dir):
-        if os.access(path, os.R_OK | os.W_OK | os.X_OK):
-            yield Finding(str(path), "can be written.")
-        else:
-            remedy = f"Give this user the folder: `chown -R USER {path}`."
-            yield Finding(str(path), "cannot be written.", remedy, is_wrong=True)
-
-
-def _keys(settings: Settings) -> Iterator[Finding]:
-    from survey.urn import place
-
-    for found in place.findings(settings):
-        yield Finding("keys_dir", f"{found.text}.", is_wrong=found.is_error)
-
-
-def _unset(settings: Settings) -> Iterator[Finding]:
-    for name in settings.unset_for_publishing():
-        yield Finding(name, "is not set; publishing waits for it.", f"Set {name}.")
-
-
-def _languages(settings: Settings) -> Iterator[Finding]:
-    from survey.language import registry
-
-    codes = ", ".join(language.code for language in registry().released)
-    yield Finding("languages", f"released are {codes}.")
-
-
-def _urns(settings: Settings) -> Iterator[Finding]:
-    from survey.storage import engine, migrate, surveys
-    from survey.urn import Urn
-
-    if not migrate.is_current(settings):
-        return
-    for survey in surveys.all(engine.connect(settings)):
-        if survey.state != "open":
-            continue
-        if Urn(settings, survey.slug).status().holds:
-            yield Finding(survey.slug, "admissions and answers agree.")
-        else:
-            remedy = f"Run `survey repair {survey.slug}`."
-            yield Finding(
-                survey.slug, "admissions and answers differ.", remedy, is_wrong=True
-            )
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
