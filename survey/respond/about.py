@@ -102,6 +102,7 @@ def _about(visit: Visit, channel: str, *, code: str = "", problem: str = "") -> 
         is_invalid=bool(problem),
         asks_code="code" in survey.channels,
         takes_link="link" in survey.channels,
+        is_by_lot=survey.design == "random",
         core_minutes=minutes(edition, part="core"),
         more_minutes=minutes(edition, part="more"),
         until=language.day(survey.until) if survey.until else "",

@@ -37,7 +37,7 @@ def write(
     flags = {
         "numbered": True,
         "second": step.number > 1,
-        "finish": 1 < step.number < len(journey.steps),
+        "finish": step.number > 1,
         "late": answering.draft.is_rebuilt,
     }
     number, total = count(journey, step.number)

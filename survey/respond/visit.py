@@ -46,7 +46,7 @@ class Visit:
     def version(self) -> tuple[object, ...]:
         """What pages without anybody's answers depend on."""
         survey = self.survey
-        shown = (survey.languages, survey.channels, survey.until)
+        shown = (survey.languages, survey.channels, survey.design, survey.until)
         return (survey.slug, survey.edition, *shown, self.language.code)
 
     def address(self, page: str = "", language: str = "") -> str:

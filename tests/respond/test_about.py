@@ -130,6 +130,14 @@ def test_with_both_ways_in_the_field_may_stay_empty(app, codes, urn):
     assert person.start().kind == "question"
 
 
+@pytest.mark.parametrize(("design", "is_said"), [("random", True), ("census", False)])
+def test_a_person_without_a_code_reads_why_and_how_to_get_one(walk, design, is_said):
+    terms = {"population": 100, "invited": 50}
+    person = walk("zusammenleben", "en", access="codes", design=design, **terms)
+    assert ("drawn by lot" in person.html) is is_said
+    assert "lost your code" in person.html
+
+
 def test_a_language_button_keeps_the_code_that_was_typed(app, codes):
     codes("single")
     person = Walk(app.test_client(), "single", "xl")
