@@ -75,9 +75,9 @@ def report_command(package: Path, out: Path, languages: tuple[str, ...]) -> None
 
     from analysis.report import compose, write
 
-    publication, about = _published(package)
+    opened, about = _opened(package)
     chosen = _languages(languages, about)
-    contents = compose(publication, about, chosen)
+    contents = compose(_published(opened), about, chosen)
     with Progress(console=Console(file=sys.stderr), transient=True) as progress:
         task = progress.add_task("Drawing", total=len(contents.charts))
         write(
@@ -95,7 +95,7 @@ def figures_command(package: Path, out: Path) -> None:
     """Write every published figure of PACKAGE as one tidy table."""
     from analysis.report import figures_csv
 
-    publication, _ = _published(package)
+    publication = _published(_opened(package)[0])
     _replace(out, figures_csv(publication).encode())
     click.echo(str(out))
 
@@ -103,25 +103,34 @@ def figures_command(package: Path, out: Path) -> None:
 @analysis.command("tables")
 @click.argument("package", type=PACKAGE)
 @click.option("--out", type=OUT, required=True, help="XLSX file to write.")
-@click.option("--language", "languages", multiple=True, help="One language.")
-def tables_command(package: Path, out: Path, languages: tuple[str, ...]) -> None:
+@click.option("--language", help="Language of its texts; default: of the survey.")
+def tables_command(package: Path, out: Path, language: str | None) -> None:
     """Write the tables of all charts as a workbook."""
     from analysis.files import workbook
     from analysis.report import compose
 
-    publication, about = _published(package)
-    chosen = _languages(languages, about)[0]
-    contents = compose(publication, about, [chosen])
+    opened, about = _opened(package)
+    wanted = language or about.codebook.default_language
+    [chosen] = _languages((wanted,), about)[:1]
+    contents = compose(_published(opened), about, [chosen])
     _replace(out, workbook.write(contents, chosen))
     click.echo(str(out))
 
 
-def _published(path: Path) -> tuple[Publication, About]:
-    from analysis.disclosure import publish
+def _opened(path: Path) -> tuple[Package, About]:
     from analysis.package import open_package
 
     package = open_package(path)
-    return publish(package, seed=SEED), _about(package)
+    return package, _about(package)
+
+
+def _published(package: Package) -> Publication:
+    from rich.console import Console
+
+    from analysis.disclosure import publish
+
+    with Console(file=sys.stderr).status("Counting"):
+        return publish(package, seed=SEED)
 
 
 def _about(package: Package) -> About:
@@ -170,8 +179,11 @@ def _replace(out: Path, content: bytes) -> None:
     """Write a file that appears complete or not at all."""
     out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out.with_name(f".{out.name}.part")
-    unfinished.write_bytes(content)
-    unfinished.replace(out)
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def main() -> None:
