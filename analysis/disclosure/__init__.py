@@ -14,7 +14,7 @@ from analysis.disclosure.protected import (
     Secured,
     Statement,
 )
-from analysis.disclosure.publish import publish
+from analysis.disclosure.publication import publish
 
 __all__ = [
     "FIGURE_COLUMNS",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.disclosure.answered import CHANNEL
 from analysis.disclosure.audit import audit
 from analysis.disclosure.counts import OPTIONS, PARTS, Key
 from analysis.disclosure.figures import Frame, Sheet, majorities, medians
@@ -65,7 +66,8 @@ def draw_up(
         Rules of the survey.
     """
     sheet = Sheet(table.name, Frame(table.survey, policy))
-    rows = [said[row.key] for row in table.rows]
+    # The channels are told as stages of taking part.
+    rows = [said[row.key] for row in table.rows if row.key != Key(CHANNEL)]
     items = tuple(dict.fromkeys(row.key.item for row in rows))
     statements = _add_rows(sheet, table, rows, said)
     figures = frame(sheet.records)

@@ -98,7 +98,9 @@ class Attacker:
 
     def _majority(self, item, variable, group, said) -> None:
         base = self.unknown(item, variable, group, "base")
-        cell = self.unknown(item, variable, group, "share", said.value)
+        is_rank = self.codebook.item(item).kind == "rank"
+        kind = "ranked" if is_rank else "share"
+        cell = self.unknown(item, variable, group, kind, said.value)
         self.never_more({base: 0.9, cell: -1.0})
         self.learn(base, 0, 29)
 

@@ -80,7 +80,7 @@ def test_nothing_is_said_of_refusals_that_nobody_counted(invited):
 def test_demographic_answers_and_languages_are_part_of_it(invited):
     _, table = invited
     shown = table.figures[table.figures["statistic"] == "share"]
-    assert set(shown["item"]) == {"age", "sex", "form_language", "channel"}
+    assert set(shown["item"]) == {"age", "sex", "form_language"}
     assert "merged:sex" in table.notes
     assert "diverse" not in set(shown["category"])
 

@@ -16,6 +16,7 @@ def true_counts(
     found: dict[Name, int] = {("people",): len(responses)}
     for name in ("channel", "form_language"):
         shown = _shown(responses[name], merges.get(name, {}))
+        found[name, "", "", "base"] = len(responses)
         for group, n in shown.value_counts().items():
             found[name, "", "", "share", str(group)] = int(n)
     for item in package.codebook.items:
