@@ -197,6 +197,15 @@ def test_a_longer_term_is_not_also_held_against_the_shorter_one():
     assert not wording.terms(rate, GLOSSARY, "en", "de")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "Ein gesicherter Unterschied"), ("ar", "فرق مؤكد")],
+)
+def test_certainty_that_the_source_does_not_claim_is_found(language, text):
+    assert wording.certainty(entry("A clear difference", text), "en", language)
+    assert not wording.certainty(entry("A secured difference", text), "en", language)
+
+
 def test_an_obsolete_text_is_found():
     catalog = polib.POFile()
     catalog.append(polib.POEntry(msgid="Old", msgstr="Alt", obsolete=True))

@@ -146,6 +146,12 @@ def test_the_voice_is_polite_and_the_terms_are_the_approved_ones(domain, languag
 
 
 @CATALOGS
+def test_reports_claim_no_more_certainty_than_their_source(domain, language):
+    found = entries(path_of(domain, language)) if domain == "analysis" else []
+    assert not complaints(found, wording.certainty, SOURCES[domain], language["code"])
+
+
+@CATALOGS
 def test_options_can_be_told_apart(domain, language):
     found = entries(path_of(domain, language))
     assert not catalogs.different_options(found)

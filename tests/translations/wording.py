@@ -56,6 +56,14 @@ ADDRESS: dict[str, dict[str, str]] = {
     },
 }
 
+# Words that claim certainty. In surveys open to everybody none may be printed, so a
+# translation of the report uses one only where its source does.
+CERTAINTY: dict[str, str] = {
+    "en": r"(?i)\b(secured|uncertain\w*|sure|margins?|errors?|significan\w*)\b",
+    "de": r"(?i)\b((un)?(ge)?sicher|fehler|signifikan|zuverlässig)",
+    "ar": r"مؤكد|هامش|خطأ|دلالة|يقين|موثوق",
+}
+
 
 def found_patterns(found: Entry, patterns: Mapping[str, str]) -> list[str]:
     """Complaints for every pattern that occurs in a form."""
@@ -75,6 +83,13 @@ def letters(found: Entry, language: str) -> list[str]:
 def address(found: Entry, language: str) -> list[str]:
     """People are addressed politely, and nobody's sex is assumed."""
     return found_patterns(found, ADDRESS.get(language, {}))
+
+
+def certainty(found: Entry, source: str, language: str) -> list[str]:
+    """No more certainty than the source claims."""
+    if re.search(CERTAINTY[source], " ".join(found.source)):
+        return []
+    return found_patterns(found, {CERTAINTY[language]: "claims certainty"})
 
 
 def says(text: str, variants: Sequence[str]) -> bool:
