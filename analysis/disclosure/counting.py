@@ -52,10 +52,12 @@ class Counter:
             groups = data.groups[variable]
         encoded = self._encoded(item, has_everybody=variable == CHANNEL)
         base, cells = _tabulated(encoded, groups)
+        # In the order of the questionnaire; a typed scale runs from low to high.
+        order = sorted(cells, key=lambda cell: item.options.index(cell[1]))
         merged = data.merges.get(item.name, {})
         is_scale = item.is_ordinal and len(item.columns) == 1 and not merged
         for place, group in enumerate(groups.names):
-            counted = {cell: int(n[place]) for cell, n in cells.items()}
+            counted = {cell: int(cells[cell][place]) for cell in order}
             yield Row(
                 key=Key(item.name, variable, group),
                 base=int(base[place]),
