@@ -60,14 +60,14 @@ def audit(
         }
         # Saying less frees counts and binds none: who was safe stays safe.
         suspects = _pinned(known, released, population, policy, suspects)
-        more = _to_withhold([key for key, _ in suspects], released)
+        more = to_withhold([key for key, _ in suspects], released)
         if not more:
             break
         hidden |= more
     return hidden
 
 
-def _to_withhold(
+def to_withhold(
     pinned: Iterable[Key], released: Mapping[Key, Released]
 ) -> frozenset[Key]:
     """Choose what to hold back: all groups of a variable, else everybody.

@@ -53,7 +53,7 @@ class Counter:
         encoded = self._encoded(item, has_everybody=variable == CHANNEL)
         base, cells = _tabulated(encoded, groups)
         # In the order of the questionnaire; a typed scale runs from low to high.
-        order = sorted(cells, key=lambda cell: item.options.index(cell[1]))
+        order = sorted(cells, key=lambda cell: (item.options.index(cell[1]), cell))
         merged = data.merges.get(item.name, {})
         is_scale = item.is_ordinal and len(item.columns) == 1 and not merged
         for place, group in enumerate(groups.names):

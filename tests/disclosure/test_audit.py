@@ -1,10 +1,13 @@
 """The gate attacks its own figures before anybody else does."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from analysis.disclosure import Policy
-from analysis.disclosure.audit import audit
+from analysis.disclosure.audit import audit, to_withhold
 from analysis.disclosure.counts import OPTIONS, Key, Population, Row
+from analysis.disclosure.released import release
 
 POLICY = Policy()
 CATEGORIES = ("a", "b", "c", "d")
@@ -67,3 +70,25 @@ def test_the_number_of_missing_answers_counts_too():
     # 12 people, 8 to 10 answers and 0 to 2 without one.
     asked = row((4, 6), missing={"-2": 2})
     assert audit([asked], Population(12), POLICY) == frozenset()
+
+
+def test_what_cannot_be_shown_to_be_safe_is_held_back(monkeypatch):
+    gave_up = SimpleNamespace(x=None)
+    monkeypatch.setattr("analysis.disclosure.attack.milp", lambda *_, **__: gave_up)
+    assert audit([row((1, 2, 2, 7))], Population(80), POLICY) == {Key("q")}
+
+
+def test_a_hidden_row_that_is_still_given_away_takes_others_of_its_item_along():
+    whole, hidden = release(row((40, 40)), POLICY), Key("q", "v", "w")
+    few = release(row((9, 9), variable="u", group="m"), POLICY)
+    many = [release(row((9, 9), variable="v", group=group), POLICY) for group in "xy"]
+    other = release(row((40, 40), item="p"), POLICY)
+    rows = [whole, few, *many, other]
+    released = {said.key: said for said in rows}
+    assert to_withhold([hidden], released) == {many[0].key, many[1].key}
+    del released[many[0].key], released[many[1].key]
+    assert to_withhold([Key("q")], released) == {Key("q")}
+    released[Key("q")] = release(row((4, 4)), POLICY)
+    assert to_withhold([Key("q")], released) == {few.key}
+    del released[few.key]
+    assert to_withhold([Key("q")], released) == frozenset()

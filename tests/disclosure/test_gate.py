@@ -150,7 +150,7 @@ def test_answers_stand_in_the_order_of_the_questionnaire():
         "liking": [("share", code) for code in ("very", "rather", "partly")],
         "place": [("share", code) for code in ("yes", "partly", "no")],
         "help": [("share", code) for code in ("course", "online", "talk")],
-        "order": [("ranked", "f1"), ("first", "f1"), ("ranked", "f2")],
+        "order": [("first", "f1"), ("ranked", "f1"), ("first", "f2")],
     }
     for name, expected in order.items():
         figures = publication.table(name).figures

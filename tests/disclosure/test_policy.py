@@ -39,6 +39,15 @@ def test_the_values_of_the_design_are_the_values_of_the_file():
     )
 
 
+def test_a_threshold_that_is_missing_or_unknown_is_named(monkeypatch):
+    thresholds.cache_clear()
+    monkeypatch.setattr(
+        "analysis.disclosure.policy.tomllib.loads", lambda _: {"group_bass": 10}
+    )
+    with pytest.raises(AnalysisError, match="group_bass"):
+        thresholds()
+
+
 @pytest.mark.parametrize(("stated", "base"), [(3, 5), (5, 5), (25, 25), (80, 50)])
 def test_the_group_base_of_a_survey_lies_between_five_and_fifty(stated, base):
     assert policy_of(group_base=stated).thresholds.group_base == base

@@ -217,6 +217,22 @@ def test_an_open_survey_has_no_interval_and_a_sample_has():
     assert (shares["share"] - 0.025 <= shares["high"]).all()
 
 
+def test_a_group_whose_population_is_known_has_a_narrower_interval():
+    responses = answers(300, 6, channel="code", spread=5.0)
+    responses["age"] = ["young", "middle", "old"] * 100
+    strata = {"age": {"young": {"population": 130}, "old": {"population": 5_000}}}
+    known = {"groups": ["age"], "strata": strata}
+    wide = publish(package(responses, design=RANDOM), seed=1, resamples=10)
+    narrow = publish(package(responses, design=RANDOM, policy=known), seed=1)
+    first, second = (
+        publication.table("place-by-age").figures.set_index(["group", "category"])
+        for publication in (wide, narrow)
+    )
+    width = (first["high"] - first["low"]) - (second["high"] - second["low"])
+    assert (width.loc["young"].dropna() > 0).any()
+    assert (width.loc["middle"].dropna() == 0).all()
+
+
 def test_people_without_a_code_are_shown_apart_from_a_sample():
     invited = answers(200, 6, channel="code")
     others = answers(90, 7, channel="link")
