@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.codebook import Codebook
+from analysis.report.plain import plain
 
 
 @dataclass(frozen=True)
@@ -28,4 +29,4 @@ class About:
 
     def title(self, language: str) -> str:
         """The survey's title, its name where the title is missing."""
-        return self.codebook.labels("", "", "label", language) or self.survey
+        return plain(self.codebook.labels("", "", "label", language) or self.survey)

@@ -15,6 +15,7 @@ from analysis.disclosure import Protected
 from analysis.language import Language
 from analysis.report import ends, terms
 from analysis.report.phrases import Phrases
+from analysis.report.plain import plain
 
 Merges = Mapping[str, Mapping[str, str]]
 
@@ -93,7 +94,7 @@ class Labels:
         names = protected.items
         if not names:
             return ""
-        return self._text(question_of(protected.table)) or self._text(names[0])
+        return self._text(question_of(protected.table)) or self.item(names[0])
 
     def field(self, code: str) -> str:
         """A field of action."""
@@ -112,7 +113,8 @@ class Labels:
         return self._label(item, "")
 
     def _label(self, item: str, category: str) -> str:
-        return self.codebook.labels(item, category, "label", self.language.code)
+        text = self.codebook.labels(item, category, "label", self.language.code)
+        return plain(text)
 
     @cached_property
     def _fields(self) -> Mapping[str, str]:
@@ -158,7 +160,7 @@ class Labels:
         Languages are named; any other code nobody has words for names itself.
         """
         names = self._tongues if variable == FORM_LANGUAGE else {}
-        return {code: str(names.get(code, code)) for code in met} | dict(known)
+        return {code: plain(str(names.get(code, code))) for code in met} | dict(known)
 
     def _groups(self, variable: str) -> dict[str, str]:
         """The groups of a variable; those shown together by all their names."""

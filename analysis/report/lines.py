@@ -157,7 +157,7 @@ def _further(protected: Protected, figures: Figures, about: About) -> Iterator[s
     kinds = {known[name].kind for name in protected.items if name in known}
     if protected.kind == "matrix" and figures.of("gap"):
         yield "gap"
-    if kinds == {"pick"}:
+    if kinds == {"pick"} and protected.kind != "matrix":
         yield "saw"
     if figures.of("net") and protected.kind == "agreement":
         yield "net"
