@@ -21,10 +21,14 @@ FEW = "few"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all figures of a survey have in common, and the rules they obey."""
+    """What all figures of a table have in common, and the rules they obey.
+
+    ``describes`` says that a table is about those who took part and estimates nothing.
+    """
 
     survey: Survey
     policy: Policy
+    describes: bool = False
 
     @property
     def design(self) -> Design:
@@ -38,8 +42,8 @@ class Frame:
 
     @property
     def has_intervals(self) -> bool:
-        """Whether the design allows intervals at all."""
-        return statements(self.design).intervals
+        """Whether the design allows intervals, and there is something to estimate."""
+        return statements(self.design).intervals and not self.describes
 
     def has_intervals_of(self, said: Released) -> bool:
         """Whether a row has intervals: open ways in beside a sample have none."""

@@ -65,7 +65,8 @@ def draw_up(
     policy : Policy
         Rules of the survey.
     """
-    sheet = Sheet(table.name, Frame(table.survey, policy))
+    is_of_people = table.stages is not None
+    sheet = Sheet(table.name, Frame(table.survey, policy, describes=is_of_people))
     # The channels are told as stages of taking part.
     rows = [said[row.key] for row in table.rows if row.key != Key(CHANNEL)]
     items = tuple(dict.fromkeys(row.key.item for row in rows))

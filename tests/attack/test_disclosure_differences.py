@@ -1,8 +1,8 @@
 """Differencing: one published population from another, one run from the next."""
 
 import numpy as np
-import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal as expect_equal
 
 from analysis.disclosure import publish
 from tests.disclosure.attacker import Attacker
@@ -99,7 +99,7 @@ def test_a_second_run_says_nothing_new():
     merges = {name: dict(merged) for name, merged in first.merges.items()}
     shuffled = responses.sample(frac=1, random_state=3).reset_index(drop=True)
     second = publish(package(shuffled, merges=merges), seed=1, resamples=30)
-    pd.testing.assert_frame_equal(first.figures(), second.figures())
+    expect_equal(first.figures(), second.figures())
     assert [table.secured for table in first.tables] == [
         table.secured for table in second.tables
     ]

@@ -98,8 +98,8 @@ class Attacker:
 
     def _majority(self, item, variable, group, said) -> None:
         base = self.unknown(item, variable, group, "base")
-        is_rank = self.codebook.item(item).kind == "rank"
-        kind = "ranked" if is_rank else "share"
+        ranked = {each.name for each in self.codebook.items if each.kind == "rank"}
+        kind = "ranked" if item in ranked else "share"
         cell = self.unknown(item, variable, group, kind, said.value)
         self.never_more({base: 0.9, cell: -1.0})
         self.learn(base, 0, 29)

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal as expect_equal
 
 from analysis.disclosure import Policy, protect, publish
 from analysis.disclosure.answered import answered
@@ -32,7 +32,7 @@ def test_figures_follow_from_rounded_counts_alone(counted):
         blank = tuple(replace(row, base=0, cells={}, missing={}) for row in table.rows)
         told = draw_up(table, said, (), data.policy)
         again = draw_up(replace(table, rows=blank), said, (), data.policy)
-        pd.testing.assert_frame_equal(told.figures, again.figures)
+        expect_equal(told.figures, again.figures)
         assert told.statements == again.statements
         assert told.notes == again.notes
 
@@ -47,7 +47,7 @@ def test_a_table_on_its_own_has_the_figures_of_the_publication(counted):
         alone = protect(table, data.policy)
         whole = publication.table(table.name)
         if (alone.figures["sign"] == whole.figures["sign"]).all():
-            pd.testing.assert_frame_equal(alone.figures, whole.figures)
+            expect_equal(alone.figures, whole.figures)
             same += 1
     assert same > 20
 

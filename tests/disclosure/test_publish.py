@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal as expect_equal
 
 from analysis.disclosure import FIGURE_COLUMNS, KINDS, NOTES, SIGNS, STATISTICS, publish
 from analysis.package import Design
@@ -151,7 +152,7 @@ def test_the_same_answers_publish_the_same_figures():
     survey = package(answers(150, 5))
     first = publish(survey, seed=4, resamples=100)
     second = publish(survey, seed=4, resamples=100)
-    pd.testing.assert_frame_equal(first.figures(), second.figures())
+    expect_equal(first.figures(), second.figures())
     assert first.merges == second.merges
 
 
@@ -160,7 +161,7 @@ def test_the_order_of_the_rows_changes_nothing():
     turned = responses.iloc[::-1].reset_index(drop=True)
     first = publish(package(responses), seed=4, resamples=100)
     second = publish(package(turned), seed=4, resamples=100)
-    pd.testing.assert_frame_equal(first.figures(), second.figures())
+    expect_equal(first.figures(), second.figures())
 
 
 def test_frozen_merges_are_obeyed_and_give_the_same_figures():
@@ -168,7 +169,7 @@ def test_frozen_merges_are_obeyed_and_give_the_same_figures():
     first = publish(package(responses), seed=4, resamples=100)
     frozen = {name: dict(merged) for name, merged in first.merges.items()}
     second = publish(package(responses, merges=frozen), seed=4, resamples=100)
-    pd.testing.assert_frame_equal(first.figures(), second.figures())
+    expect_equal(first.figures(), second.figures())
     together = {**frozen, "age": {"young": "young", "middle": "other", "old": "other"}}
     third = publish(package(responses, merges=together), seed=4, resamples=100)
     assert set(third.table("liking-by-age").figures["group"]) == {"young", "other"}
@@ -212,6 +213,7 @@ def test_an_open_survey_has_no_interval_and_a_sample_has():
     sampled = answers(400, 6, channel="code")
     figures = publish(package(sampled, design=RANDOM), seed=1, resamples=50).figures()
     shares = figures[figures["statistic"].isin(COUNTED) & figures["share"].notna()]
+    shares = shares[shares["table"] != "participation"]
     assert shares[["low", "high"]].notna().all(axis=None)
     assert (shares["low"] <= shares["share"] + 0.025).all()
     assert (shares["share"] - 0.025 <= shares["high"]).all()

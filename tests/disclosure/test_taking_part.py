@@ -85,6 +85,14 @@ def test_demographic_answers_and_languages_are_part_of_it(invited):
     assert "diverse" not in set(shown["category"])
 
 
+def test_who_took_part_is_counted_and_not_estimated(invited):
+    _, table = invited
+    assert table.figures[["low", "high"]].isna().all(axis=None)
+    shares = table.figures[table.figures["statistic"] == "share"]
+    ages = shares[shares["item"] == "age"]
+    assert ages["share"].notna().all()
+
+
 def test_an_open_survey_has_no_response_rate():
     stages = [("link", "started", "", 130), ("link", "completed", "", 100)]
     figures, _ = figures_of(package(answers(100, 3), stages=stages))
