@@ -103,6 +103,8 @@ class Sheet:
         key = said.key
         names = {"item": key.item, "variable": key.variable, "group": key.group}
         found = values_of(said, self.frame)
+        if said.shape.apart:
+            found = {cell: row | {"design": "open"} for cell, row in found.items()}
         for cell in said.shape.cells:
             self.add(cell[0], category=cell[1], **names, **found[cell])
         for statistic in said.shape.statistics:

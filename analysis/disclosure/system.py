@@ -86,7 +86,7 @@ def system_of(
     for said in rows.values():
         _bind_row(system, said, policy)
         if not said.shape.apart:
-            _bind_people(system, said, everybody)
+            _bind_people(system, said, everybody, policy)
         if said.key.item in complete and not said.key.variable:
             system.bind({system.place(said.key, BASE): 1, everybody: -1}, low=0, high=0)
     for item, variable in _crossings(rows):
@@ -168,13 +168,17 @@ def _bind_majority(
             system.bind({place: 1, base: -above}, high=0)
 
 
-def _bind_people(system: System, said: Released, everybody: int) -> None:
+def _bind_people(
+    system: System, said: Released, everybody: int, policy: Policy
+) -> None:
     """A row counts at most the people of its group; with the missing, everybody."""
     base = system.place(said.key, BASE)
     if said.key.variable:
         size = (Key(said.key.variable), ("share", said.key.group))
         if size in system.unknowns:
             system.bind({base: 1, system.place(*size): -1}, high=0)
+            # That a group is shown at all says that it is large enough.
+            system.bind({system.place(*size): 1}, low=policy.thresholds.group_base)
         return
     terms = {base: 1.0, everybody: -1.0}
     if said.shape.counts_everybody:

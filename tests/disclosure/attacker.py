@@ -218,6 +218,7 @@ class Attacker:
         for group, row in zip(groups, rows, strict=True):
             size = self.unknown(variable, "", "", "share", group)
             self.never_more({self.unknown(*row, "base"): 1.0, size: -1.0})
+            self.learn(size, self.group_base)
         sizes = {self.unknown(variable, "", "", "share", g): 1.0 for g in groups}
         without = self.unknown(*rest, "base")
         everybody = self.unknown("people")

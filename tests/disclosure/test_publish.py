@@ -247,6 +247,7 @@ def test_people_without_a_code_are_shown_apart_from_a_sample():
     apart = by_channel[by_channel["group"] == "link"]
     assert apart["low"].isna().all()
     assert apart["n"].notna().all()
+    assert set(apart["design"]) == {"open"}
 
 
 def test_a_small_open_way_in_is_never_shown_with_invited_people():
