@@ -57,16 +57,14 @@ def next_place(
 
     ``before`` is the path as it was, for somebody who changes a single answer.
     """
-    step = find(journey, name)
-    if step is None:
-        return f"p{may_see(journey)}"
+    number = journey.number_of(name)
     if go == "back":
-        return f"p{max(step.number - 1, 1)}"
+        return f"p{max(number - 1, 1)}"
     if go == REVIEW:
         return REVIEW
     if before is not None:
         return _after_change(journey, before)
-    return f"p{step.number + 1}" if step.number < len(journey.steps) else REVIEW
+    return f"p{number + 1}" if number < len(journey.steps) else REVIEW
 
 
 def _after_change(journey: Journey, before: Journey) -> str:

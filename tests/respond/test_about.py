@@ -217,3 +217,23 @@ def test_when_too_many_wait_already_a_wrong_code_is_sent_away(app, codes, monkey
     assert response.status_code == 429
     response = client.post("/xl/single/", data={"go": "start", "code": code})
     assert response.status_code == 303
+
+
+@pytest.mark.parametrize("value", ["", "ä", "=", "abc", "A" * 43, "!" * 43])
+def test_a_spoilt_cookie_is_no_cookie(walk, value):
+    person = walk("single")
+    person.client.set_cookie("draft", value)
+    assert person.open().kind == "about"
+    assert person.open("p1").kind == "about"
+    assert person.start().kind == "question"
+
+
+def test_after_the_end_every_address_says_so(app, publish, clock):
+    publish("single", until=clock().date())
+    clock.advance(days=1)
+    for place in ("", "p1", "review"):
+        assert Walk(app.test_client(), "single").open(place).kind == "closed"
+
+
+def test_the_button_to_leave_works_before_anything_was_begun(walk):
+    assert walk("single").press("leave").kind == "left"

@@ -1,9 +1,12 @@
 """Checking answers, and sending them once."""
 
 import threading
+from datetime import date
 
 import pytest
 
+from survey.storage import surveys
+from survey.storage.errors import StoreUnavailable
 from survey.urn import Verdict
 from tests.respond.walk import Walk, is_key_taken
 
@@ -246,3 +249,38 @@ def test_started_and_reached_pages_are_counted_once(walk, shared):
     shared.urn("fork").count = counted.append
     person.start().next(core_1="yes").press("back").next().next(core_2="no")
     assert counted == ["started", "page:core_1", "page:core_2"]
+
+
+def test_while_the_keys_are_out_of_reach_send_can_be_pressed_again(person, urn):
+    fate = urn("fork")
+
+    def refuse(draft_id, person):
+        raise StoreUnavailable("the keys are gone")
+
+    fate.admission_of_draft = refuse
+    person.press("send")
+    assert (person.kind, person.status) == ("review", 422)
+    del fate.admission_of_draft
+    assert person.press("send").kind == "thanks"
+
+
+def test_leaving_from_here_clears_everything(person):
+    assert person.press("leave").kind == "left"
+    assert person.open("review").kind == "about"
+
+
+def test_a_check_page_that_outlived_its_draft_leads_to_the_questions(
+    person, shared, urn
+):
+    fate = urn("fork")
+    shared.drafts.sweep()
+    shared.drafts.sweep()
+    person.press("send")
+    assert (person.kind, fate.sent) == ("about", [])
+
+
+def test_when_the_survey_has_ended_meanwhile_nothing_is_sent(person, shared, urn):
+    fate = urn("fork")
+    surveys.extend(shared.engine, "fork", date(2026, 10, 4))
+    person.press("send")
+    assert (person.kind, fate.sent) == ("closed", [])
