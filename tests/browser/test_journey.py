@@ -69,7 +69,10 @@ def test_a_resident_answers_in_arabic_and_asks_a_neighbour_in_german(town, visit
     assert stored == []
 
 
-def test_after_sending_going_back_shows_nothing_of_the_answers(town, visitor):
+@pytest.mark.parametrize(("button", "after"), [("leave", "left"), ("start", "about")])
+def test_after_sending_going_back_shows_nothing_of_the_answers(
+    town, visitor, button, after
+):
     page = visitor()
     start(page, town, "de")
     tick(page, "q01", "yes")
@@ -79,8 +82,8 @@ def test_after_sending_going_back_shows_nothing_of_the_answers(town, visitor):
     go(page)
     go(page, "review")
     go(page, "send")
-    go(page, "leave")
-    assert kind(page) == "left"
+    go(page, button)
+    assert kind(page) == after
     for steps in (-1, -2, -3, -4):
         history(page, steps)
         assert kind(page) in ("about", "left"), steps
