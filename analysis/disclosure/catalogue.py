@@ -13,6 +13,7 @@ PARTICIPATION = "participation"
 MATRIX = "priority-matrix"
 
 _OPTIONS = ("multiple", "pick")
+_KINDS = ("single", "battery", "rank", *_OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _one_way(codebook: Codebook, policy: Policy) -> Iterator[Chart]:
     closed = [
         item
         for item in codebook.items
-        if item.columns and not is_demographic(item, policy)
+        if item.kind in _KINDS and not is_demographic(item, policy)
     ]
     for (name, _), found in groupby(closed, key=_chart_of):
         items = tuple(found)

@@ -154,12 +154,13 @@ def _places(item: Item, responses: pd.DataFrame, missing: Mapping[str, int]) -> 
 
 def ranks(item: Item, responses: pd.DataFrame) -> npt.NDArray[np.int16]:
     """Return the place each person gave each option; 0 where none."""
-    columns = [
-        pd.to_numeric(responses[name].astype("str"), errors="coerce").to_numpy(float)
-        for name in item.columns
-    ]
-    places = np.nan_to_num(np.stack(columns, axis=1)).clip(min=0)
-    found: npt.NDArray[np.int16] = places.astype(np.int16)
+    found: npt.NDArray[np.int16] = np.zeros(
+        (len(responses), len(item.columns)), dtype=np.int16
+    )
+    for column, name in enumerate(item.columns):
+        given = answers(responses, name)
+        ranked = [int(str(code)) if str(code) else 0 for code in given.categories]
+        found[:, column] = np.array([*ranked, 0])[given.codes]
     return found
 
 

@@ -72,6 +72,11 @@ def test_without_a_pick_or_without_ratings_there_is_no_matrix():
     assert "priority-matrix" not in charts(without_ratings)
 
 
+def test_kinds_that_have_no_table_yet_are_left_out():
+    points = Item("spend", "points", options=FIELDS)
+    assert "spend" not in charts([*ITEMS, points])
+
+
 def test_names_of_tables_can_be_names_of_files():
     for name in charts():
         assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-")
