@@ -37,7 +37,7 @@ def modules():
 
 
 @pytest.mark.parametrize(
-    "path", modules(), ids=lambda path: f"{path.parent.name}-{path.stem}"
+    "path", list(modules()), ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 def test_what_draws_and_tells_sees_only_what_the_gate_returns(path):
     for module, name in imported(path):
