@@ -18,6 +18,34 @@ generated.register_profile(
 generated.load_profile("unhurried")
 
 
+# Part of every `make test`, too long for the inner loop (`make quick`).
+THOROUGH = (
+    "tests/attack/",
+    "tests/contract/",
+    "tests/analysis/test_compare.py",
+    "tests/analysis/test_package_faults.py",
+    "tests/authoring/test_toml_writer.py",
+    "tests/charts/test_files.py",
+    "tests/disclosure/test_hull.py",
+    "tests/disclosure/test_matrix.py",
+    "tests/disclosure/test_places.py",
+    "tests/disclosure/test_publish.py",
+    "tests/disclosure/test_withheld.py",
+    "tests/questionnaire/test_journey_generated.py",
+    "tests/respond/test_journey.py",
+    "tests/respond/test_question.py",
+    "tests/respond/test_review.py",
+    "tests/respond/test_thanks.py",
+    "tests/rules/test_imports.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith(THOROUGH):
+            item.add_marker(pytest.mark.thorough)
+
+
 class Clock:
     """A clock that stands until a test moves it."""
 
