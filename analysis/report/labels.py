@@ -9,7 +9,7 @@ from functools import cached_property
 from babel import Locale
 
 from analysis.charts import Words
-from analysis.charts.figures import Figures
+from analysis.charts.figures import Figures, in_order
 from analysis.codebook import Codebook, Item
 from analysis.disclosure import Protected
 from analysis.language import Language
@@ -146,7 +146,7 @@ class Labels:
         codes = {row.category for row in figures.of("excluded", "reached")}
         found = self._complete(self._pages() | reasons, codes, "")
         shares = figures.of("share")
-        for item in {row.item for row in shares}:
+        for item in in_order(shares, lambda row: row.item):
             met = {row.category for row in shares if row.item == item}
             known = self._complete(self._groups(item), met, item)
             found |= {f"{item}/{code}": text for code, text in known.items()}
@@ -160,7 +160,8 @@ class Labels:
         Languages are named; any other code nobody has words for names itself.
         """
         names = self._tongues if variable == FORM_LANGUAGE else {}
-        return {code: plain(str(names.get(code, code))) for code in met} | dict(known)
+        found = {code: plain(str(names.get(code, code))) for code in sorted(met)}
+        return found | dict(known)
 
     def _groups(self, variable: str) -> dict[str, str]:
         """The groups of a variable; those shown together by all their names."""

@@ -132,3 +132,14 @@ def test_a_channel_of_any_name_is_shown_by_its_name():
     contents = compose(Publication((table,)), example.about(), LANGUAGES[1:2])
     heads = [head for head, _ in contents.charts[0].display.rows]
     assert heads == ['sent – <b>"', "sent – link"]
+
+
+def test_words_stand_in_the_same_order_whatever_the_order_of_a_set():
+    table = channels("poster", "code", "bulletin", "school")
+    contents = compose(Publication((table,)), example.about(), LANGUAGES[1:2])
+    met = [
+        name
+        for name in contents.charts[0].words.groups
+        if name in {"poster", "code", "bulletin", "school"}
+    ]
+    assert met == ["bulletin", "code", "poster", "school"]
