@@ -277,3 +277,16 @@ def test_without_scripts_the_code_is_typed_in_any_digits(town, visitor):
     digits = town.codes[4].translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     start(page, town, "ar", digits)
     assert place(page) == "p1"
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_the_unseen_first_button_does_what_it_says_when_something_presses_it(
+    town, visitor, language
+):
+    page = visitor()
+    page.goto(town.address(language))
+    page.click('button[name="go"][value="start"] >> nth=0', timeout=5000)
+    assert place(page).endswith("p1")
+    page.click('button[name="go"][value="next"] >> nth=0', timeout=5000)
+    assert place(page).endswith("p2")
+    assert page.get_attribute("html", "lang") == language

@@ -19,15 +19,18 @@ class Traffic:
         self.base = town.base
         self.own = set()
         self.requests = []
+        page.on("request", self._begin)
         page.on("requestfinished", self._add)
 
-    def _add(self, request):
-        is_redirect = request.response().status in (302, 303)
-        if request.resource_type == "document" or is_redirect:
+    def _begin(self, request):
+        # a page begins when it is asked for; its end may be told after its parts
+        if request.is_navigation_request():
             self.requests.clear()
-        if not is_redirect:
-            self.requests.append(request)
         self.own.add(request.url.startswith(self.base))
+
+    def _add(self, request):
+        if request.response().status not in (302, 303):
+            self.requests.append(request)
 
     def weight(self):
         """Bytes of the page with everything it loads."""
