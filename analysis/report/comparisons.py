@@ -19,7 +19,7 @@ def groups(finding: Finding) -> str:
         return difference(finding, strongest)
     shown = {row.group for row in known(finding.figures.rows)}
     if len(shown) < FEWEST:
-        return finding.gettext("Too few answers to compare the groups")
+        return finding.gettext("Too little can be published to compare the groups")
     if finding.is_open:
         return finding.gettext("No clear difference between the groups that took part")
     return finding.gettext("No secured difference between the groups")

@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.disclosure import FIGURE_COLUMNS, Publication
 from analysis.report import page
 from analysis.report.contents import Contents
@@ -108,7 +110,8 @@ def _fill(
 
 def figures_csv(publication: Publication) -> str:
     """Every published figure, tidy, with the columns of the format."""
-    table = publication.figures()[list(FIGURE_COLUMNS)]
+    tables = [table.figures for table in publication.tables]
+    table = pd.concat(tables, ignore_index=True)[list(FIGURE_COLUMNS)]
     for name in ("category", "group", "channel"):
         table[name] = [_harmless(str(code)) for code in table[name]]
     return str(table.to_csv(index=False, lineterminator="\n"))

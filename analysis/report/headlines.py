@@ -15,8 +15,10 @@ from analysis.report.finding import Finding, is_above, known
 def headline(finding: Finding) -> str:
     """The headline of a chart; it begins with a capital letter."""
     protected = finding.protected
-    if "below_minimum" in protected.notes or finding.says_nothing:
+    if "below_minimum" in protected.notes:
         return finding.gettext("Too few answers: no figures are published.")
+    if finding.says_nothing:
+        return finding.gettext("Withheld to protect people: no figures are published.")
     writer = WRITERS[protected.kind]
     if protected.kind == "agreement" and len(protected.items) > 1:
         writer = _battery

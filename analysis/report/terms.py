@@ -9,7 +9,7 @@ def signs(language: Language) -> dict[str, str]:
     """The words for what is not shown, by sign."""
     _ = language.gettext
     return {
-        "protected": _("protected, too few answers"),
+        "protected": _("withheld to protect people"),
         "few": _("too few cases to say"),
         "uncertain": _("few answers: rounded count instead of percent"),
         "not_meaningful": _("not meaningful"),
@@ -28,7 +28,7 @@ def legend(language: Language, *, is_open: bool = False) -> dict[str, str]:
         secured = _("bold: clear difference to the others who took part")
     words = {
         "channels": _("Ways in"),
-        "nothing": _("Too few answers: no figures are published."),
+        "nothing": _("No figures are published."),
         "net": _("Net"),
         "mark": _("The line marks 100 percent; rounded parts need not reach it"),
         "majority": _("A large majority answered: %(answer)s"),
@@ -131,7 +131,7 @@ def notes(language: Language) -> dict[str, str]:
             "Where answers are few, rounded counts stand in brackets instead of "
             "percentages."
         ),
-        "protected": _("Figures of small groups are withheld to protect people."),
+        "protected": _("Some figures are withheld to protect people."),
         "homogeneous": _(
             "Where nearly all of a small group agree, no figures are shown."
         ),

@@ -148,4 +148,4 @@ def test_a_table_without_figures_still_says_why():
     table = single({"yes": None})
     contents = compose(Publication((table,)), about_of(choice("yes")), [ENGLISH])
     rows = Book(workbook.write(contents, ENGLISH)).rows("q50")
-    assert rows[0] == ["Too few answers: no figures are published."]
+    assert rows[0] == ["Withheld to protect people: no figures are published."]

@@ -39,7 +39,7 @@ def test_groups_that_took_part_by_themselves_show_no_clear_difference():
 def test_one_group_with_percentages_is_compared_with_nothing():
     one = {"young": (0.20, 0.12, 0.28), "old": None}
     assert headline(by_group(one), FIVE, AGES) == (
-        "Too few answers to compare the groups"
+        "Too little can be published to compare the groups"
     )
 
 

@@ -55,7 +55,10 @@ def test_a_large_majority_is_said_in_words():
 
 def test_where_everything_is_withheld_nothing_is_said():
     hidden = single({"bus": None, "car": None})
-    assert headline(hidden, WAYS) == "Too few answers: no figures are published."
+    assert (
+        headline(hidden, WAYS)
+        == "Withheld to protect people: no figures are published."
+    )
 
 
 def test_a_scale_is_told_by_its_two_favourable_answers():

@@ -69,13 +69,13 @@ def test_a_small_row_shows_counts_in_brackets_and_a_withheld_one_words(sample):
     assert small[:5] == ("(5)", "(10)", "(5)", "(0)", "(5)")
     assert small[5:7] == ("too few cases to say",) * 2
     withheld = found["Mobility and public places"]
-    assert set(withheld) == {"protected, too few answers", ""}
+    assert set(withheld) == {"withheld to protect people", ""}
 
 
 def test_a_large_majority_is_named_without_a_figure(sample):
     majority = rows(sample, "q04")["Respect, safety and anti-discrimination"]
     assert majority[0] == "large majority"
-    assert majority[1] == "protected, too few answers"
+    assert majority[1] == "withheld to protect people"
 
 
 def test_groups_stand_in_columns_with_their_bases_below(sample):
@@ -95,7 +95,7 @@ def test_groups_stand_in_columns_with_their_bases_below(sample):
         "23% [14%–32%]",
         "about 55% [46%–64%]",
         "63% [54%–72%]",
-        "protected, too few answers",
+        "withheld to protect people",
     )
     assert found["Base"] == ("about 130", "about 65", "about 355", "")
 
