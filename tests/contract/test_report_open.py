@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -112,6 +113,8 @@ def test_no_figure_has_an_interval(folder):
     assert {row["design"] for row in rows} == {"open"}
     assert not [row for row in rows if row["low"] or row["high"]]
     assert [row for row in rows if row["share"]]
+    text = (folder / "figures.csv").read_text(encoding="utf-8")
+    assert not re.search(r"\b(margin|error|sure|significant)\b", text)
 
 
 def test_no_table_has_a_column_or_a_cell_with_a_range(folder):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis.disclosure import Secured
-from tests.report.saying import by_group, choice, headline, scale, shown
+from analysis.package import Item
+from tests.disclosure.examples import Sheet
+from tests.report.saying import add, by_group, choice, headline, scale, shown
 
 GROUPS = {"young": (0.20, 0.12, 0.28), "old": (0.60, 0.52, 0.68)}
 FIVE = scale("very_good", "good", "fair", "bad", "very_bad")
@@ -120,4 +122,49 @@ def test_a_way_in_nobody_has_words_for_is_called_by_its_name():
         "",
         "with an access code",
         "poster_school",
+    )
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        (
+            -0.3,
+            "On Housing, “young” answered less favourably than the others who took "
+            "part",
+        ),
+        (
+            0.3,
+            "On Housing, “young” answered more favourably than the others who took "
+            "part",
+        ),
+    ],
+)
+def test_a_row_of_a_battery_is_named_by_its_field_of_action(effect, said):
+    names = ("q60_a", "q60_b")
+    sheet = Sheet("q60-by-d9", "random")
+    for name in names:
+        for group, value in GROUPS.items():
+            add(sheet, name, "top2", value, group=group, variable="d9")
+    table = sheet.protected(
+        "groups",
+        names,
+        group_variable="d9",
+        base=400,
+        secured=(secured(effect, item="q60_a"),),
+    )
+    rows = [
+        Item(name, "battery", field="Housing", options=("good", "bad"), is_ordinal=True)
+        for name in names
+    ]
+    chart = shown(table, *rows, AGES)
+    assert chart.words.headline == said
+    assert chart.display.rows[0][0] == "Question q60_a?"
+
+
+def test_a_rank_that_is_higher_says_so():
+    found = secured(0.3, "difference", "bus")
+    table = by_group(GROUPS, found, statistic="ranked", category="bus")
+    assert headline(table, choice("bus", "car", kind="rank"), AGES) == (
+        "“young” ranked “bus” more often than the others who took part"
     )

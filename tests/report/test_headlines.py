@@ -225,3 +225,32 @@ def test_a_headline_begins_with_a_capital_letter():
     table = single(SHARES, kind="agreement", sums=few)
     table.figures["base"] = 60
     assert headline(table, scale(*FIVE)) == ("About 42% answered “very good” or “good”")
+
+
+def few(kind, *statistics, table="q50", items=("q50",), **more):
+    """A table of which only rounded counts may be shown."""
+    sheet = Sheet(table, "random")
+    sheet.add(items[0], "share", category="bus", n=10, base=20, sign="uncertain")
+    for statistic in statistics:
+        for item in items:
+            sheet.add(item, statistic, category="bus", base=20, sign="few")
+    return sheet.protected(kind, items, base=20, **more)
+
+
+def test_counts_in_brackets_make_no_finding():
+    said = "Too few answers to say how opinion is spread"
+    assert headline(few("dots"), WAYS) == said
+    assert headline(few("agreement", "top2"), scale("bus", "car")) == said
+    assert headline(few("ranks", "rank"), WAYS) == said
+    fields = choice("bus", name="", kind="pick", field="bus")
+    assert headline(few("matrix", "importance", items=("",)), fields) == said
+    rows = {"q60_a": None, "q60_b": None}
+    battery_of_few = few("agreement", "top2", table="q60", items=tuple(rows))
+    items = [scale("bus", "car", name=name) for name in rows]
+    assert headline(battery_of_few, *items) == said
+
+
+def test_without_a_count_who_took_part_is_only_a_title():
+    sheet = Sheet("participation", "random")
+    sheet.add("", "invited", n=800)
+    assert headline(sheet.protected("participation", ())) == "Who took part"
