@@ -39,7 +39,7 @@ catalogs: .venv/catalogs ## compile translations/ into both packages
 	@$(BIN)/python build_catalogs.py > $@
 
 texts: install-dev ## extract the texts that translators work on
-	$(BIN)/python translations/extract.py
+	$(BIN)/python extract_texts.py
 
 run: export SURVEY_PUBLIC_URL ?= http://$(HOST):$(PORT)
 run: install ## the demonstration, served on HOST and PORT

@@ -11,8 +11,8 @@ from tests.translations.entries import TRANSLATIONS
 
 @cache
 def extractor() -> ModuleType:
-    """``translations/extract.py``."""
-    place = TRANSLATIONS / "extract.py"
+    """``extract_texts.py``."""
+    place = TRANSLATIONS.parent / "extract_texts.py"
     spec = importlib.util.spec_from_file_location("extract_texts", place)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

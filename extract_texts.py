@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parent
 FOLDERS = ("survey", "analysis")
 INTERFACE = ("survey", "analysis")
 INTERFACE_LANGUAGE = "en"
@@ -47,7 +47,7 @@ def is_source_folder(folder: str) -> bool:
 
 def extract() -> dict[str, Catalog]:
     """All texts by domain, from code, templates and shipped questionnaires."""
-    with (ROOT / "translations" / "babel.cfg").open(encoding="utf-8") as lines:
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as lines:
         methods, options = parse_mapping_cfg(lines)
     catalogs = {domain: Catalog(charset="utf-8") for domain in INTERFACE}
     found = extract_from_dir(
