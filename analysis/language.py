@@ -145,6 +145,19 @@ def registry() -> Registry:
     return read_registry()
 
 
+class _Untranslated(gettext.NullTranslations):
+    """What is asked for a text that a catalog lacks: stops the work."""
+
+    def gettext(self, message: str) -> str:
+        raise LanguageError(
+            f"“{message}” is not translated; no report is written half in another "
+            "language. Compile the catalogs with “make catalogs”."
+        )
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1)
+
+
 @lru_cache
 def texts(catalog: str, folder: Path = CATALOGS) -> gettext.NullTranslations:
     """The compiled texts of a catalog folder; the source language needs none.
@@ -160,11 +173,13 @@ def texts(catalog: str, folder: Path = CATALOGS) -> gettext.NullTranslations:
     path = folder / catalog / "LC_MESSAGES" / f"{DOMAIN}.mo"
     try:
         with path.open("rb") as lines:
-            return gettext.GNUTranslations(lines)
+            found = gettext.GNUTranslations(lines)
     except FileNotFoundError:
         raise LanguageError(
             f"{path} is missing; compile the catalogs with “make catalogs”."
         ) from None
+    found.add_fallback(_Untranslated())
+    return found
 
 
 def _language(line: dict[str, str]) -> Language:

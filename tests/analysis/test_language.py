@@ -88,3 +88,11 @@ def test_the_source_language_needs_no_catalog(tmp_path):
     assert texts("en", tmp_path).gettext("Base") == "Base"
     assert ENGLISH.ngettext("one answer", "many answers", 2) == "many answers"
     assert ENGLISH.gettext("Base") == "Base"
+
+
+@pytest.mark.parametrize("language", [GERMAN, ARABIC])
+def test_a_text_nobody_translated_stops_the_work(language):
+    with pytest.raises(LanguageError, match="Nobody wrote this"):
+        language.gettext("Nobody wrote this")
+    with pytest.raises(LanguageError, match="One of these"):
+        language.ngettext("One of these", "Many of these", 3)
