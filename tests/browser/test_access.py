@@ -117,8 +117,10 @@ def test_a_chosen_answer_is_marked_without_colours(town, visitor):
 def test_the_focus_is_seen_on_everything_that_can_have_it(town, visitor):
     page = visitor()
     start(page, town, "de")
+    page.bring_to_front()
+    page.wait_for_load_state()
     seen = set()
-    for _ in range(25):
+    for _ in range(30):
         page.keyboard.press("Tab")
         outline, what = page.evaluate(
             """() => {
@@ -128,6 +130,8 @@ def test_the_focus_is_seen_on_everything_that_can_have_it(town, visitor):
                 return [style.outlineStyle + ' ' + style.outlineWidth, one.outerHTML];
             }"""
         )
+        if what.startswith("<body") and not seen:
+            continue  # the first press may come before the page has the focus
         if what in seen or what.startswith("<body"):
             break
         seen.add(what)
