@@ -73,9 +73,9 @@ slow: install-dev browser ## long attacks and audits
 
 lock: install-dev ## renew the locked dependencies
 	$(BIN)/uv pip compile setup.cfg --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.txt
+	  --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -q -o requirements.txt
 	$(BIN)/uv pip compile setup.cfg --extra dev -c requirements.txt --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-dev.txt
+	  --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -q -o requirements-dev.txt
 
 clean: ## remove what the other targets made; instance/ stays
 	rm -rf .venv build dist *.egg-info survey/catalogs analysis/catalogs
