@@ -101,6 +101,11 @@ class Table:
             return default
         return default if value is None else int(value)
 
+    def quantity(self, key: str) -> str:
+        """A number or a text, as a text; empty when missing."""
+        value = self._take(key, int, float, str)
+        return str(value).strip() if value is not None else ""
+
     def names(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
         values = self._take(key, list) or []

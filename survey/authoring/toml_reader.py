@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from survey.authoring.problems import Report
 from survey.authoring.tables import Table
 from survey.questionnaire.model import (
     FieldOfAction,
     Option,
+    OptionList,
     Page,
     Question,
     Questionnaire,
@@ -19,6 +21,24 @@ from survey.questionnaire.model import (
 )
 
 FIELDS = "fields"
+FLAGS = {
+    "sensitive": "is_sensitive",
+    "reversed": "is_reversed",
+    "random_order": "has_random_order",
+    "where_translated": "is_asked_where_translated",
+}
+NUMBERS = ("at_most", "longest", "decimals", "total")
+TEXTS = (
+    "scale",
+    "shown_if",
+    "choice_filter",
+    "constraint",
+    "calculation",
+    "default",
+    "default_from",
+    "precision",
+    "pictogram",
+)
 KNOWN_SLOTS = ("place", "help_address")
 
 
@@ -32,6 +52,7 @@ class Reader:
         self.language = "de"
         self.texts: dict[str, dict[str, str]] = {}
         self.fields: tuple[FieldOfAction, ...] = ()
+        self.lists: dict[str, tuple[Option, ...]] = {}
 
     def questionnaire(self) -> Questionnaire:
         """The questionnaire, as far as it can be read."""
@@ -42,6 +63,7 @@ class Reader:
         self.words(root, "title", "title")
         self.fields = tuple(self.read_fields())
         themes = tuple(self.read_themes())
+        lists = tuple(self.read_lists())
         pages = tuple(self.read_pages())
         questionnaire = Questionnaire(
             name=name,
@@ -54,6 +76,7 @@ class Reader:
             cross_cutting=themes,
             screened_out_if=root.text("screened_out_if"),
             settings=self.read_settings(),
+            lists=lists,
         )
         for key in ("name", "title", "screened_out_if", "pages"):
             self.report.lines[key] = root.line_of(key) or 1
@@ -97,6 +120,18 @@ class Reader:
             if code:
                 yield code
 
+    def read_lists(self) -> Iterator[OptionList]:
+        """Lists of options that questions share."""
+        for table in self.root.tables("lists"):
+            name = self.required(table, "name", "districts")
+            prefix = table.named(f"list.{name}" if name else "")
+            self.report.lines[prefix] = table.line
+            options = tuple(self.read_options(table, prefix, "options", part=""))
+            table.close()
+            if name:
+                self.lists[name] = options
+                yield OptionList(name, options)
+
     def read_pages(self) -> Iterator[Page]:
         """Pages with their questions."""
         for table in self.root.tables("pages"):
@@ -130,28 +165,43 @@ class Reader:
         for key in table.data:
             self.report.lines[f"{name}.{key}"] = table.line_of(key)
         self.words(table, "label", f"{name}.label")
-        options = (*self.read_options(table, name, "options"),)
-        extra = (*self.read_options(table, name, "extra_options"),)
         return Question(
             name=name,
             kind=self.required(table, "kind", "single"),
-            options=options + extra,
+            options=self.read_all_options(table, name),
             rows=tuple(self.read_rows(table, name)),
             field_of_action=table.text("field"),
             cross_cutting=table.names("cross_cutting"),
             role=table.text("role") or "other",
-            scale=table.text("scale"),
-            shown_if=table.text("shown_if"),
             picks_from=table.text("picks_from"),
-            at_most=table.number("at_most"),
-            longest=table.number("longest"),
+            options_from=table.text("options_from"),
             has_hint=self.words(table, "hint", f"{name}.hint"),
             has_dont_know=self.read_refusal(table, name, "dont_know"),
             has_prefer_not=self.read_refusal(table, name, "prefer_not"),
-            is_sensitive=table.flag("sensitive"),
-            is_reversed=table.flag("reversed"),
-            has_random_order=table.flag("random_order"),
+            has_other=self.read_refusal(table, name, "other"),
+            has_constraint_message=self.words(
+                table, "constraint_message", f"{name}.constraint_message"
+            ),
+            has_audio=self.words(table, "audio", f"{name}.audio"),
+            least=table.quantity("least"),
+            most=table.quantity("most"),
+            **read_attributes(table),
         )
+
+    def read_all_options(self, table: Table, name: str) -> tuple[Option, ...]:
+        """Own options, or those of a shared list."""
+        own = (*self.read_options(table, name, "options"),)
+        extra = (*self.read_options(table, name, "extra_options"),)
+        listed = table.text("options_from")
+        if not listed:
+            return own + extra
+        if own or extra:
+            reason = "The question has options of its own and a shared list."
+            table.complain("options_from", reason, "Leave one of them out.")
+        if listed not in self.lists:
+            reason = f"There is no list {listed!r}."
+            table.complain("options_from", reason, "Write it under [[lists]].")
+        return self.lists.get(listed, ())
 
     def read_refusal(self, table: Table, name: str, key: str) -> bool:
         """True, false, or words of the question's own."""
@@ -159,23 +209,31 @@ class Reader:
             return table.flag(key)
         return self.words(table, key, f"{name}.{key}")
 
-    def read_options(self, table: Table, name: str, key: str) -> Iterator[Option]:
+    def read_options(
+        self, table: Table, name: str, key: str, part: str = ".option"
+    ) -> Iterator[Option]:
         """Options; a bare text stands for the field of action of that code."""
         if table.data.get(key) == FIELDS:
             table.text(key)
             for field in self.fields:
                 yield Option(field.code, f"field.{field.code}.label")
             return
-        for part in table.parts(key, dict, str):
-            if isinstance(part, str):
-                yield Option(part, f"field.{part}.label")
+        for entry in table.parts(key, dict, str):
+            if isinstance(entry, str):
+                yield Option(entry, f"field.{entry}.label")
                 continue
-            code = self.required(part, "code", "yes")
-            text_key = part.named(f"{name}.option.{code}" if code else "")
-            self.words(part, "label", text_key)
-            self.report.lines[text_key] = part.line
-            option = Option(code, text_key, part.flag("exclusive"))
-            part.close()
+            code = self.required(entry, "code", "yes")
+            text_key = entry.named(f"{name}{part}.{code}" if code else "")
+            self.words(entry, "label", text_key)
+            self.report.lines[text_key] = entry.line
+            option = Option(
+                code,
+                text_key,
+                entry.flag("exclusive"),
+                read_properties(entry),
+                entry.text("pictogram"),
+            )
+            entry.close()
             if code:
                 yield option
 
@@ -225,6 +283,22 @@ class Reader:
             table.text(key)
         table.close()
         return settings
+
+
+def read_attributes(table: Table) -> dict[str, Any]:
+    """What is written as it is kept."""
+    flags = {attribute: table.flag(key) for key, attribute in FLAGS.items()}
+    numbers = {key: table.number(key) for key in NUMBERS}
+    return {**flags, **numbers, **{key: table.text(key) for key in TEXTS}}
+
+
+def read_properties(entry: Table) -> tuple[tuple[str, str], ...]:
+    """What a choice filter looks at: a table of texts, sorted by name."""
+    table = entry.table("properties")
+    if table is None:
+        return ()
+    pairs = tuple(sorted((name, table.text(name)) for name in table.data))
+    return tuple(pair for pair in pairs if pair[1])
 
 
 def _row_of_field(name: str, code: str) -> Row:

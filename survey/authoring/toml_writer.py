@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from survey.authoring.toml_reader import KNOWN_SLOTS
+from survey.authoring.toml_reader import FLAGS, KNOWN_SLOTS, NUMBERS, TEXTS
 from survey.questionnaire.model import (
     Option,
     Page,
@@ -24,11 +24,6 @@ _SETTING_NAMES = (
     "release_hour",
     "review_rules",
 )
-_FLAGS = {
-    "sensitive": "is_sensitive",
-    "reversed": "is_reversed",
-    "random_order": "has_random_order",
-}
 
 
 def quoted(text: str) -> str:
@@ -44,7 +39,10 @@ def _escaped(character: str) -> str:
 
 
 def value(thing: object) -> str:
-    """A TOML value: text, flag, number or list of texts."""
+    """A TOML value: text, flag, number, list of texts or table of texts."""
+    if isinstance(thing, dict):
+        pairs = (f"{quoted(name)} = {quoted(text)}" for name, text in thing.items())
+        return f"{{ {', '.join(pairs)} }}"
     if isinstance(thing, bool):
         return "true" if thing else "false"
     if isinstance(thing, int):
@@ -77,6 +75,9 @@ class Writer:
             yield from ("", "[[fields]]", f"code = {quoted(field.code)}")
             yield from self.words("label", f"field.{field.code}.label")
             yield from self.words("short", f"field.{field.code}.short")
+        for shared in questionnaire.lists:
+            yield from ("", "[[lists]]", f"name = {quoted(shared.name)}")
+            yield from self.options(shared.options)
         for page in questionnaire.pages:
             yield from self.page(page)
 
@@ -139,17 +140,30 @@ class Writer:
         for key, is_offered in (
             ("dont_know", question.has_dont_know),
             ("prefer_not", question.has_prefer_not),
+            ("other", question.has_other),
         ):
             if is_offered:
                 yield f"{key} = {self.wording(question.key(key)) or 'true'}"
+        if question.has_constraint_message:
+            yield from self.words(
+                "constraint_message", question.key("constraint_message")
+            )
+        if question.has_audio:
+            yield from self.words("audio", question.key("audio"))
         if question.rows:
             yield "rows = ["
             yield from (self.row(question, row) for row in question.rows)
             yield "]"
+        if question.options_from:
+            return
         if question.options and question.options != self.inherited(question):
-            yield "options = ["
-            yield from (self.option(question, option) for option in question.options)
-            yield "]"
+            yield from self.options(question.options)
+
+    def options(self, options: tuple[Option, ...]) -> Iterator[str]:
+        """A list of options, one on a line."""
+        yield "options = ["
+        yield from (self.option(option) for option in options)
+        yield "]"
 
     def inherited(self, question: Question) -> tuple[Option, ...]:
         """The options a rank takes over when it writes none."""
@@ -164,13 +178,17 @@ class Writer:
         parts = {"name": row.name} | ({"field": code} if code else {})
         return self.entry(parts, row.text)
 
-    def option(self, question: Question, option: Option) -> str:
+    def option(self, option: Option) -> str:
         """One option; a field's code alone where nothing is added."""
         if option == Option(option.code, f"field.{option.code}.label"):
             return f"  {quoted(option.code)},"
         parts: dict[str, object] = {"code": option.code}
         if option.exclusive:
             parts["exclusive"] = True
+        if option.properties:
+            parts["properties"] = dict(option.properties)
+        if option.pictogram:
+            parts["pictogram"] = option.pictogram
         return self.entry(parts, option.text)
 
 
@@ -179,14 +197,14 @@ def _attributes(question: Question) -> Iterator[str]:
         "field": question.field_of_action,
         "cross_cutting": question.cross_cutting,
         "role": "" if question.role == "other" else question.role,
-        "scale": question.scale,
-        "shown_if": question.shown_if,
         "picks_from": question.picks_from,
-        "at_most": question.at_most,
-        "longest": question.longest,
+        "options_from": question.options_from,
+        "least": question.least,
+        "most": question.most,
     }
-    flags = {key: getattr(question, attribute) for key, attribute in _FLAGS.items()}
-    for key, part in {**plain, **flags}.items():
+    own = {key: getattr(question, key) for key in (*TEXTS, *NUMBERS)}
+    flags = {key: getattr(question, attribute) for key, attribute in FLAGS.items()}
+    for key, part in {**plain, **own, **flags}.items():
         if part:
             yield f"{key} = {value(part)}"
 

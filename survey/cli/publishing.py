@@ -29,7 +29,7 @@ def publish(instance: Instance, survey: Survey, languages: Sequence[str]) -> Pub
     Refuses while a setting without default is unset or a language is not released;
     ``EditionError`` lists every missing text.
     """
-    from survey.authoring import shipped, toml
+    from survey.authoring import shipped, stored
     from survey.language import registry
     from survey.questionnaire import edition
     from survey.storage import surveys
@@ -49,9 +49,7 @@ def publish(instance: Instance, survey: Survey, languages: Sequence[str]) -> Pub
     source = surveys.questionnaire(instance.engine, survey.slug)
     if source is None:
         raise click.ClickException(f"{survey.slug} has no questionnaire to publish.")
-    questionnaire = shipped.with_translations(
-        toml.read(source.encode(), name=survey.slug)
-    )
+    questionnaire = shipped.with_translations(stored.read(source, name=survey.slug))
     frozen = edition.freeze(questionnaire, tuple(languages))
     surveys.publish(instance.engine, survey.slug, frozen)
     remarks = [

@@ -8,22 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
-from survey.questionnaire import check, texts
-from survey.questionnaire.model import (
-    FieldOfAction,
-    Option,
-    Page,
-    Question,
-    Questionnaire,
-    Row,
-    SurveySettings,
-)
+from survey.questionnaire import check, document, texts
+from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem, QuestionnaireError, errors_only
 from survey.questionnaire.route import Route
 
@@ -66,13 +57,12 @@ class Edition:
 
     def to_json(self) -> str:
         """Canonical JSON: sorted keys, no spaces, defaults left out."""
-        content = {
-            "format": FORMAT,
-            "languages": list(self.languages),
-            "questionnaire": _plain(self.questionnaire),
-        }
-        return json.dumps(
-            content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        return document.canonical(
+            {
+                "format": FORMAT,
+                "languages": list(self.languages),
+                "questionnaire": document.plain(self.questionnaire),
+            }
         )
 
     def __eq__(self, other: object) -> bool:
@@ -138,38 +128,13 @@ def _composed(questionnaire: Questionnaire) -> Questionnaire:
     return replace(questionnaire, texts=wordings, settings=settings)
 
 
-def _plain(thing: Any) -> Any:
-    """Dataclasses as dicts without their defaults, tuples as lists.
-
-    Attributes added later have defaults, so they leave older hashes alone.
-    """
-    if is_dataclass(thing):
-        values = {field: getattr(thing, field.name) for field in fields(thing)}
-        return {
-            field.name: _plain(value)
-            for field, value in values.items()
-            if value != _default(field)
-        }
-    if isinstance(thing, tuple):
-        return [_plain(part) for part in thing]
-    if isinstance(thing, Mapping):
-        return {key: _plain(value) for key, value in thing.items()}
-    return thing
-
-
-def _default(field: Any) -> Any:
-    if field.default_factory is not MISSING:
-        return field.default_factory()
-    return field.default
-
-
 def load(text: str) -> Edition:
     """The edition that ``to_json`` wrote; raises ``EditionError``."""
     try:
         content = json.loads(text)
         if content["format"] != FORMAT:
             raise EditionError([_unreadable(f"Format {content['format']} is newer.")])
-        questionnaire = _questionnaire(content["questionnaire"])
+        questionnaire = document.questionnaire_of(content["questionnaire"])
         return Edition(questionnaire, tuple(content["languages"]))
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise EditionError([_unreadable("The edition cannot be read.")]) from error
@@ -177,38 +142,3 @@ def load(text: str) -> Edition:
 
 def _unreadable(reason: str) -> Problem:
     return Problem("", "edition", reason, "Publish the questionnaire again.")
-
-
-def _questionnaire(data: dict[str, Any]) -> Questionnaire:
-    wordings = {
-        language: MappingProxyType(own) for language, own in data["texts"].items()
-    }
-    changed = {
-        "fields": tuple(FieldOfAction(**field) for field in data["fields"]),
-        "pages": tuple(_page(page) for page in data["pages"]),
-        "texts": MappingProxyType(wordings),
-        "cross_cutting": tuple(data.get("cross_cutting", ())),
-        "settings": _settings(data.get("settings", {})),
-    }
-    return Questionnaire(**{**data, **changed})
-
-
-def _page(data: dict[str, Any]) -> Page:
-    questions = tuple(_question(question) for question in data["questions"])
-    return Page(**{**data, "questions": questions})
-
-
-def _question(data: dict[str, Any]) -> Question:
-    changed = {
-        "options": tuple(Option(**option) for option in data.get("options", ())),
-        "rows": tuple(Row(**row) for row in data.get("rows", ())),
-        "cross_cutting": tuple(data.get("cross_cutting", ())),
-    }
-    return Question(**{**data, **changed})
-
-
-def _settings(data: dict[str, Any]) -> SurveySettings:
-    lists = ("groups", "language_groups", "review_rules")
-    changed: dict[str, Any] = {name: tuple(data.get(name, ())) for name in lists}
-    changed["slots"] = MappingProxyType(data.get("slots", {}))
-    return SurveySettings(**{**data, **changed})

@@ -79,7 +79,8 @@ class Expression:
     ``names`` are the items it looks at, ``positions`` where each first stands;
     ``compared`` are the codes an item is compared with (name, code, position);
     ``warnings`` what reading it noticed; ``conjuncts`` its parts joined by a
-    top-level ``and`` (the whole, when there is none).
+    top-level ``and`` (the whole, when there is none); ``properties`` the bare
+    words of a choice filter, which stand for properties of an option.
     """
 
     source: str
@@ -89,6 +90,7 @@ class Expression:
     uses_current: bool
     warnings: tuple[Fault, ...]
     conjuncts: tuple[Conjunct, ...]
+    properties: frozenset[str]
     _part: Part
     _truth: Callable[[Scope], bool]
 
@@ -112,14 +114,27 @@ class Expression:
         """The value as true or false. Never raises."""
         return self._truth(Scope(answers, today, current))
 
+    def lets_through(
+        self,
+        options: Mapping[str, str],
+        answers: Mapping[str, Value],
+        *,
+        today: date,
+    ) -> bool:
+        """Whether a choice filter shows an option with these properties."""
+        return self._truth(Scope(answers, today, None, options))
 
-@lru_cache(maxsize=1024)
-def compile(source: str) -> Expression:
-    """The compiled expression; raises ``ExpressionError`` with every fault."""
+
+@lru_cache(maxsize=4096)
+def compile(source: str, *, filters_options: bool = False) -> Expression:
+    """The compiled expression; raises ``ExpressionError`` with every fault.
+
+    In what ``filters_options`` a bare word is a property of the option.
+    """
     tree = syntax.read(source)
     if tree.root is None:
         raise ExpressionError(source, tree.faults)
-    compiler = _Compiler()
+    compiler = _Compiler(takes_words=filters_options)
     part = compiler.part(tree.root)
     if compiler.faults:
         raise ExpressionError(source, (*tree.faults, *compiler.faults))
@@ -136,6 +151,7 @@ def compile(source: str) -> Expression:
         uses_current=any(_looks_at_current(node) for node in nodes),
         warnings=tree.faults,
         conjuncts=tuple(compiler.conjuncts(tree.root)),
+        properties=frozenset(node.value for node in nodes if node.form == "word"),
         _part=part,
         _truth=as_truth(part),
     )
@@ -166,10 +182,13 @@ def _looks_at_current(node: Node) -> bool:
 class _Compiler:
     """Turns nodes into closures and collects what is wrong with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, takes_words: bool) -> None:
         self.faults: list[Fault] = []
+        self.takes_words = takes_words
 
     def part(self, node: Node) -> Part:
+        if node.form == "word" and not self.takes_words:
+            self.faults.append(syntax.bare_word(node.value, node.at))
         if node.form == "call":
             return self.call(node)
         if node.form in ("either", "both", "chain", "negative"):
@@ -244,6 +263,9 @@ def _leaf(node: Node) -> Part:
         return Part(
             "text", lambda scope: values.read(scope.answers.get(name)), name=name
         )
+    if node.form == "word":
+        word = node.value
+        return Part("text", lambda scope: scope.option.get(word, ""))
     if node.form == "current":
         return Part("text", lambda scope: values.read(scope.current))
     return _nothing()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from survey.questionnaire import values
@@ -18,13 +19,16 @@ from survey.questionnaire.pattern import compile_pattern
 from survey.questionnaire.pattern_source import PatternError
 from survey.questionnaire.values import Result, Value
 
+_NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
+
 
 class Scope(NamedTuple):
-    """What an expression may look at."""
+    """What an expression may look at; ``option`` are an option's properties."""
 
     answers: Mapping[str, Value]
     today: date
     current: Value | None
+    option: Mapping[str, str] = _NO_PROPERTIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ GRAMMAR = r"""
         | REFERENCE -> reference
         | CURRENT -> current
         | call
+        | WORD -> word
 call: WORD "(" [argument ("," argument)*] ")"
 ?argument: either
          | PARENT -> parent
@@ -73,6 +74,9 @@ class _Builder(Transformer[Token, Node]):
 
     def reference(self, token: Token) -> Node:
         return Node("reference", token.start_pos or 0, str(token)[2:-1].strip())
+
+    def word(self, token: Token) -> Node:
+        return Node("word", token.start_pos or 0, str(token))
 
     def current(self, token: Token) -> Node:
         return Node("current", token.start_pos or 0)

@@ -32,12 +32,23 @@ class Option:
 
     ``code`` is what is stored; ``text`` is the key of its wording, so several
     questions can share the wording of one list. An ``exclusive`` option stands
-    alone ("none of these").
+    alone ("none of these"). ``properties`` (name, value) are what a choice
+    filter looks at; ``pictogram`` names an image file shown beside the words.
     """
 
     code: str
     text: str
     exclusive: bool = False
+    properties: tuple[tuple[str, str], ...] = ()
+    pictogram: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionList:
+    """Options that several questions share; texts ``list.<name>.<code>``."""
+
+    name: str
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +64,18 @@ class Row:
 class Question:
     """One question. Which of the attributes apply is decided by its kind.
 
-    ``shown_if`` and the questionnaire's ``screened_out_if`` are sources of
-    expressions; ``picks_from`` names the question whose chosen options a rank
-    question offers; ``at_most`` limits picks and ranks; ``longest`` limits a
-    text in characters.
+    ``shown_if``, ``constraint`` (``.`` is the answer), ``calculation``,
+    ``choice_filter`` (bare words are properties of an option), ``default_from``
+    and the questionnaire's ``screened_out_if`` are sources of expressions;
+    ``default`` is a literal answer (codes with spaces between, a number, a text,
+    a day) that is filled in before somebody answers. ``options_from`` names the
+    shared list that ``options`` were taken from; ``picks_from`` the question
+    whose chosen options a rank question offers. ``at_most`` limits picks and
+    ranks; ``longest`` a text in characters; ``least``, ``most`` (decimal
+    numbers, or days as YYYY-MM-DD; inclusive) and ``decimals`` a number or date;
+    ``total`` the points to give away; ``precision`` of a date is day, month or
+    year. ``is_asked_where_translated``: left out in languages that lack it;
+    ``only_in`` are the languages that have it, known once the edition is frozen.
     """
 
     name: str
@@ -77,9 +96,30 @@ class Question:
     is_sensitive: bool = False
     is_reversed: bool = False
     has_random_order: bool = False
+    options_from: str = ""
+    choice_filter: str = ""
+    constraint: str = ""
+    has_constraint_message: bool = False
+    calculation: str = ""
+    default: str = ""
+    default_from: str = ""
+    least: str = ""
+    most: str = ""
+    decimals: int = 0
+    total: int = 0
+    precision: str = ""
+    has_other: bool = False
+    pictogram: str = ""
+    has_audio: bool = False
+    is_asked_where_translated: bool = False
+    only_in: tuple[str, ...] = ()
 
     def key(self, part: str) -> str:
-        """Key of one of the question's own texts: ``label``, ``hint``, …."""
+        """Key of one of the question's own texts.
+
+        ``label``, ``hint``, ``dont_know``, ``prefer_not``, ``other``,
+        ``constraint_message``, ``audio`` (the name of a sound file).
+        """
         return f"{self.name}.{part}"
 
 
@@ -136,7 +176,7 @@ class Questionnaire:
     ``texts`` maps language → text key → wording; ``source_language`` is the
     one the others are translated from. The last page of part ``core`` is
     followed by the fork ("send now" or "a few more questions") when there are
-    pages of part ``more``.
+    pages of part ``more``. ``lists`` are the options that questions share.
     """
 
     name: str
@@ -147,6 +187,7 @@ class Questionnaire:
     cross_cutting: tuple[str, ...] = ()
     screened_out_if: str = ""
     settings: SurveySettings = field(default_factory=SurveySettings)
+    lists: tuple[OptionList, ...] = ()
 
     def questions(self) -> Iterator[Question]:
         """All questions in the order of the pages."""

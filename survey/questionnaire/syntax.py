@@ -73,7 +73,7 @@ def _parsed(source: str) -> Node:
 
 def _explained(error: Unreadable, source: str) -> Fault:
     if error.word:
-        return _bare(*error.word)
+        return bare_word(*error.word)
     if not error.text:
         return _ended(source)
     return _strange(error.text, error.position)
@@ -89,11 +89,12 @@ def _ended(source: str) -> Fault:
         return Fault(position, "A bracket is never closed.", "Add the missing ).")
     word = re.search(r"[A-Za-z_][\w:.-]*$", source.rstrip())
     if word and word[0] not in ("and", "or", "div", "mod"):
-        return _bare(word[0], word.start())
+        return bare_word(word[0], word.start())
     return Fault(position, "The expression ends too early.", "Complete it.")
 
 
-def _bare(word: str, position: int) -> Fault:
+def bare_word(word: str, position: int) -> Fault:
+    """A word that is neither text, answer nor function."""
     return Fault(
         position,
         f"The word {word} stands alone.",

@@ -18,7 +18,8 @@ SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 class TextKey(NamedTuple):
     """One text that must exist; ``context`` tells a translator where it stands.
 
-    ``kind``: title, hint, label, short, option, row, dont_know, prefer_not.
+    ``kind``: title, hint, label, short, option, row, dont_know, prefer_not,
+    other, constraint_message, audio (the name of a file).
     """
 
     key: str
@@ -44,6 +45,9 @@ def text_keys(questionnaire: Questionnaire) -> list[TextKey]:
 def _entries(questionnaire: Questionnaire) -> Iterator[TextKey]:
     yield TextKey("title", "title", "title of the questionnaire")
     source = questionnaire.texts.get(questionnaire.source_language, {})
+    for shared in questionnaire.lists:
+        for option in shared.options:
+            yield _of_option(option, f"list {shared.name}")
     for page in questionnaire.pages:
         yield from _of_page(page)
         for question in page.questions:
@@ -71,14 +75,22 @@ def _of_question(question: Question, source: Mapping[str, str]) -> Iterator[Text
         yield TextKey(question.key("hint"), "hint", f"{context}, hint")
     for row in question.rows:
         yield _of_row(row, context)
-    for option in question.options:
-        yield _of_option(option, context)
+    if not question.options_from:
+        for option in question.options:
+            yield _of_option(option, context)
     for part, is_offered in (
         ("dont_know", question.has_dont_know),
         ("prefer_not", question.has_prefer_not),
     ):
         if is_offered and question.key(part) in source:
             yield TextKey(question.key(part), part, f"{context}, apart from the others")
+    if question.has_other and question.key("other") in source:
+        yield TextKey(question.key("other"), "other", f"{context}, own words")
+    if question.has_constraint_message:
+        key = question.key("constraint_message")
+        yield TextKey(key, "constraint_message", f"{context}, said of a wrong answer")
+    if question.has_audio:
+        yield TextKey(question.key("audio"), "audio", f"{context}, name of a file")
 
 
 def _of_row(row: Row, context: str) -> TextKey:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Node:
     """One part of an expression; ``value`` and ``parts`` depend on ``form``.
 
-    ``form``: text, number, reference, current, parent, call, negative, either,
-    both, chain. A chain has its operators in ``operators``, one fewer than
+    ``form``: text, number, reference, word, current, parent, call, negative,
+    either, both, chain. A chain has its operators in ``operators``, one fewer than
     ``parts``; ``at`` is the position in the source, from 0.
     """
 

@@ -13,7 +13,7 @@ from survey.storage.tables import questionnaires, surveys
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
-def save_questionnaire(engine: sa.Engine, slug: str, source_toml: str) -> None:
+def save_questionnaire(engine: sa.Engine, slug: str, source: str) -> None:
     """Keep the source under ``slug`` and begin a survey in draft if there is none.
 
     Raises ``SurveyError`` for a name that cannot stand in addresses and file names.
@@ -28,7 +28,7 @@ def save_questionnaire(engine: sa.Engine, slug: str, source_toml: str) -> None:
                 "INSERT INTO questionnaires (slug, source) VALUES (:slug, :source)"
                 " ON CONFLICT (slug) DO UPDATE SET source = excluded.source"
             ),
-            {"slug": slug, "source": source_toml},
+            {"slug": slug, "source": source},
         )
         found = connection.scalar(sa.select(surveys.c.slug).filter_by(slug=slug))
         if found is None:
@@ -40,7 +40,7 @@ def save_questionnaire(engine: sa.Engine, slug: str, source_toml: str) -> None:
 
 
 def questionnaire(engine: sa.Engine, slug: str) -> str | None:
-    """The source kept under ``slug``, as TOML."""
+    """What is kept under ``slug``, as text that ``authoring.stored`` reads."""
     with reading(engine) as connection:
         return connection.scalar(
             sa.select(questionnaires.c.source).filter_by(slug=slug)

@@ -18,7 +18,7 @@ DOCUMENT = (Path(__file__).parents[2] / "docs" / "questionnaire-format.md").read
     encoding="utf-8"
 )
 TAKEN = re.compile(
-    r"\.(?:text|flag|number|names|tables|table|parts)\(\s*\"(\w+)\"|"
+    r"\.(?:text|flag|number|quantity|names|tables|table|parts)\(\s*\"(\w+)\"|"
     r"(?:required|words|read_refusal|read_options)\(\w+(?:\.\w+)?, (?:name, )?\"(\w+)\""
 )
 KEYS = {
@@ -26,7 +26,7 @@ KEYS = {
     for match in TAKEN.finditer(inspect.getsource(toml_reader))
     for key in match.groups()
     if key
-}
+} | {*toml_reader.FLAGS, *toml_reader.NUMBERS, *toml_reader.TEXTS}
 
 
 def blocks(kind):
