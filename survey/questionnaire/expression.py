@@ -80,7 +80,9 @@ class Expression:
     ``compared`` are the codes an item is compared with (name, code, position);
     ``warnings`` what reading it noticed; ``conjuncts`` its parts joined by a
     top-level ``and`` (the whole, when there is none); ``properties`` the bare
-    words of a choice filter, which stand for properties of an option.
+    words of a choice filter, which stand for properties of an option, and
+    ``equalities`` those (property, item) that must be equal for it to hold.
+    ``looks_at_day`` when it calls ``today``.
     """
 
     source: str
@@ -91,6 +93,8 @@ class Expression:
     warnings: tuple[Fault, ...]
     conjuncts: tuple[Conjunct, ...]
     properties: frozenset[str]
+    equalities: tuple[tuple[str, str], ...]
+    looks_at_day: bool
     _part: Part
     _truth: Callable[[Scope], bool]
 
@@ -152,6 +156,8 @@ def compile(source: str, *, filters_options: bool = False) -> Expression:
         warnings=tree.faults,
         conjuncts=tuple(compiler.conjuncts(tree.root)),
         properties=frozenset(node.value for node in nodes if node.form == "word"),
+        equalities=tuple(_equalities(tree.root)),
+        looks_at_day=any(n.form == "call" and n.value == "today" for n in nodes),
         _part=part,
         _truth=as_truth(part),
     )
@@ -171,6 +177,16 @@ def _compared(node: Node) -> Iterator[tuple[str, str, int]]:
     for one, other in (node.parts, node.parts[::-1]):
         if one.form == "reference" and other.form == "text":
             yield one.value, other.value, other.at
+
+
+def _equalities(root: Node) -> Iterator[tuple[str, str]]:
+    """Property and item wherever their equality is needed for the whole to hold."""
+    for node in root.parts if root.form == "both" else (root,):
+        if node.form != "chain" or node.operators != ("=",):
+            continue
+        for one, other in (node.parts, node.parts[::-1]):
+            if one.form == "word" and other.form == "reference":
+                yield one.value, other.value
 
 
 def _looks_at_current(node: Node) -> bool:

@@ -75,7 +75,9 @@ class Question:
     numbers, or days as YYYY-MM-DD; inclusive) and ``decimals`` a number or date;
     ``total`` the points to give away; ``precision`` of a date is day, month or
     year. ``is_asked_where_translated``: left out in languages that lack it;
-    ``only_in`` are the languages that have it, known once the edition is frozen.
+    ``only_in`` are the languages that have it, and ``looks_at_own_words`` says
+    that a calculation must not become a column; both are known once the edition
+    is frozen.
     """
 
     name: str
@@ -113,6 +115,7 @@ class Question:
     has_audio: bool = False
     is_asked_where_translated: bool = False
     only_in: tuple[str, ...] = ()
+    looks_at_own_words: bool = False
 
     def key(self, part: str) -> str:
         """Key of one of the question's own texts.
