@@ -110,7 +110,7 @@ def ballot(
         for question in questions:
             answers.update(_answer(edition, question, answers, person, rng))
         reached.add(step)
-    journey = Journey(edition, answers, reached, today=today)
+    journey = Journey(edition, answers, reached, today=today, language=person.language)
     comments = tuple(
         Comment(question, person.language, text)
         for question, text in journey.comments()
@@ -127,12 +127,13 @@ def _walk(
 ) -> Iterator[tuple[str, Sequence[Question]]]:
     from survey.questionnaire.journey import Journey
 
-    step: Step | None = Journey(edition, answers, reached, today=today).steps[0]
+    walk = partial(Journey, edition, today=today, language=person.language)
+    step: Step | None = walk(answers, reached).steps[0]
     while step is not None:
         if step.is_fork and person.stops_early:
             return
         yield step.name, step.questions
-        step = Journey(edition, answers, reached, today=today).next_after(step.name)
+        step = walk(answers, reached).next_after(step.name)
 
 
 def _answer(
@@ -147,7 +148,7 @@ def _answer(
     if rng.random() < LEFT_EMPTY_SHARE:
         return {}
     kind = kind_of(question)
-    if not kind.is_closed:
+    if kind.written_as == "text":
         says = rng.random() < COMMENT_SHARE
         text = opinions.draw_comment(rng, person.language) if says else ""
         return {question.name: text} if text else {}

@@ -42,7 +42,6 @@ def closed_columns(edition: Edition) -> tuple[Column, ...]:
     return tuple(
         column
         for _, stop in _stops(edition)
-        if stop.kind.is_closed
         for column in stop.kind.columns(stop.question)
     )
 
@@ -50,8 +49,6 @@ def closed_columns(edition: Edition) -> tuple[Column, ...]:
 def column_fields(edition: Edition) -> Iterator[dict[str, object]]:
     """Table Schema fields of the closed columns: categories in display order."""
     for _, stop in _stops(edition):
-        if not stop.kind.is_closed:
-            continue
         for column in stop.kind.columns(stop.question):
             yield {
                 "name": column.name,

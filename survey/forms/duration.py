@@ -43,5 +43,8 @@ def _question_seconds(edition: Edition, question: Question) -> float:
     language = edition.languages[0]
     words = sum(len(edition.text(key, language).split()) for key in keys)
     kind = kind_of(question)
-    per_item = SECONDS_PER_ITEM if kind.is_closed else SECONDS_PER_TEXT
-    return words * 60 / WORDS_A_MINUTE + per_item * len(kind.items(question))
+    doing = sum(
+        SECONDS_PER_ITEM if item.is_closed else SECONDS_PER_TEXT
+        for item in kind.items(question)
+    )
+    return words * 60 / WORDS_A_MINUTE + doing

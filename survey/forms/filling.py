@@ -9,12 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import escape
 
+from survey.forms.page import label_of
+from survey.forms.telling import told
+from survey.language import Language
 from survey.questionnaire.answers import Answers
+from survey.questionnaire.edition import Edition
 from survey.questionnaire.journey import Journey, SummaryLine
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.model import Question
 
 Inputs = Mapping[str, Sequence[str]]
+Labels = dict[str, dict[str, str]]
 
 
 def typed(questions: Iterable[Question], answers: Answers) -> dict[str, Sequence[str]]:
@@ -32,9 +37,14 @@ def own_inputs(
     return {
         name: tuple(posted[name])
         for question in questions
-        for name in kind_of(question).inputs(question)
+        for name in _inputs(question)
         if name in posted
     }
+
+
+def _inputs(question: Question) -> Iterator[str]:
+    kind = kind_of(question)
+    return iter(dict.fromkeys((*kind.inputs(question), *kind.typed(question))))
 
 
 def facts(questions: Iterable[Question], inputs: Inputs) -> Iterator[str]:
@@ -47,12 +57,9 @@ def facts(questions: Iterable[Question], inputs: Inputs) -> Iterator[str]:
 
 
 def texts(questions: Iterable[Question], inputs: Inputs) -> Iterator[tuple[str, str]]:
-    """What was written in own words, escaped, by place."""
+    """What was typed, escaped, by place."""
     for question in questions:
-        kind = kind_of(question)
-        if kind.is_closed:
-            continue
-        for name in kind.inputs(question):
+        for name in kind_of(question).typed(question):
             text = next(iter(inputs.get(name, ())), "")
             yield f"value {name}", str(escape(text))
 
@@ -62,9 +69,23 @@ def orders(
 ) -> Iterator[tuple[str, list[str]]]:
     """The options of questions that do not show all of them as written."""
     for question in questions:
-        if question.has_random_order or question.picks_from:
+        if question.has_random_order or kind_of(question).has_places:
             options = journey.option_order(question, seed)
             yield question.name, [option.code for option in options]
+
+
+def labels(
+    questions: Iterable[Question], journey: Journey, seed: bytes, language: str
+) -> Labels:
+    """The shown options of long lists, in words."""
+    return {
+        question.name: {
+            option.code: str(escape(label_of(journey.edition, option, language)))
+            for option in journey.option_order(question, seed)
+        }
+        for question in questions
+        if question.choice_filter
+    }
 
 
 def rank_facts(shown: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -78,31 +99,59 @@ def summary_facts(lines: Iterable[SummaryLine]) -> Iterator[str]:
     """Which items are listed, and how they were answered, if at all."""
     for line in lines:
         yield f"listed {line.question.name}"
-        yield f"listed {line.item.name}"
         if line.value is None:
-            yield f"empty {line.item.name}"
-        elif kind_of(line.question).is_closed:
+            # own words beside options have no line of their own while empty
+            if line.item.is_closed or line.item.name == line.question.name:
+                yield f"listed {line.item.name}"
+                yield f"empty {line.item.name}"
+            continue
+        written = kind_of(line.question).written(line.question, line.item, line.value)
+        for name in written:
+            yield f"listed {name}"
+            yield f"written {name}"
+        if not written:
+            yield f"listed {line.item.name}"
             yield f"chosen {line.item.name}"
-        else:
-            yield f"written {line.item.name}"
 
 
 def summary_orders(lines: Iterable[SummaryLine]) -> Iterator[tuple[str, list[str]]]:
     """Per item the codes that were answered, ranks in their order."""
     for line in lines:
-        if kind_of(line.question).is_closed:
-            yield f"answer {line.item.name}", _codes(line)
+        if line.item.is_closed:
+            yield f"answer {line.item.name}", [*_codes(line)]
 
 
-def _codes(line: SummaryLine) -> list[str]:
+def _codes(line: SummaryLine) -> tuple[str, ...]:
     if line.value is None:
-        return []
-    return [line.value] if isinstance(line.value, str) else list(line.value)
+        return ()
+    return kind_of(line.question).chosen(line.value)
 
 
-def summary_texts(lines: Iterable[SummaryLine]) -> Iterator[tuple[str, str]]:
-    """What was written in own words, escaped; where to change each answer."""
+def summary_labels(
+    lines: Iterable[SummaryLine], edition: Edition, language: str
+) -> Labels:
+    """The chosen options of long lists, in words."""
+    return {
+        f"answer {line.item.name}": {
+            option.code: str(escape(label_of(edition, option, language)))
+            for option in kind_of(line.question).choices(line.question)
+            if option.code in _codes(line)
+        }
+        for line in lines
+        if line.question.choice_filter
+    }
+
+
+def summary_texts(
+    lines: Iterable[SummaryLine], language: Language
+) -> Iterator[tuple[str, str]]:
+    """What was typed, escaped; where to change each answer."""
     for line in lines:
         yield f"number {line.question.name}", str(line.step.number)
-        if not kind_of(line.question).is_closed and isinstance(line.value, str):
-            yield f"value {line.item.name}", str(escape(line.value))
+        if line.value is None:
+            continue
+        kind = kind_of(line.question)
+        written = kind.written(line.question, line.item, line.value)
+        for name, text in written.items():
+            how = kind.written_as if line.item.is_closed else "text"
+            yield f"value {name}", str(escape(told(text, how, language)))

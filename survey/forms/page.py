@@ -5,18 +5,20 @@ Knows nothing of requests, of templates or of one person's answers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.language import N_, gettext
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.kinds import kind_of
-from survey.questionnaire.kinds.base import allowed_refusals
+from survey.questionnaire.kinds.choosing import allowed_refusals
 from survey.questionnaire.model import DONT_KNOW, PREFER_NOT, Option, Page, Question
 
 STANDARD_WORDS = {
     DONT_KNOW: ("dont_know", N_("Don't know")),
     PREFER_NOT: ("prefer_not", N_("Prefer not to say")),
 }
+STANDARD_OTHER = N_("Other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One input to type into; ``part`` is the last part of its name."""
+
+    name: str
+    part: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """One question in words. ``ranks`` are the inputs of an order of importance.
 
-    ``apart`` holds don't know and prefer not to say; ``lines`` what is stored.
+    ``apart`` holds don't know and prefer not to say; ``lines`` what is stored;
+    ``fields`` what is typed into. ``options`` are empty where a filter shows
+    some of many. ``least`` and ``most`` are limits as an author wrote them.
     """
 
     name: str
@@ -50,8 +63,13 @@ class QuestionView:
     apart: tuple[Choice, ...]
     lines: tuple[Line, ...]
     ranks: tuple[str, ...]
+    fields: tuple[Field, ...]
+    is_filtered: bool
     at_most: int
     longest: int
+    total: int
+    least: str
+    most: str
 
     @property
     def answers(self) -> tuple[Choice, ...]:
@@ -91,27 +109,33 @@ def describe_question(
     kind = kind_of(question)
     items = kind.items(question)
     label = edition.filled(question.key("label"), language)
+    choices = kind.choices(question)
+    words = {option.code: _choice(edition, option, language) for option in choices}
+    fields = tuple(_field(question.name, name, words) for name in kind.typed(question))
     lines = tuple(
         Line(item.name, edition.filled(item.row.text, language) if item.row else label)
         for item in items
     )
-    own = {item.name for item in items}
+    own = {*(item.name for item in items), *(field.name for field in fields)}
     return QuestionView(
         name=question.name,
         kind=question.kind,
         label=label,
         hint=_hint(edition, question, language),
-        options=tuple(
-            _choice(edition, option, language) for option in question.options
-        ),
+        options=() if question.choice_filter else tuple(words.values()),
         apart=tuple(
             Choice(code, _apart(edition, question, code, language))
             for code in allowed_refusals(question)
         ),
-        lines=lines,
+        lines=lines + tuple(Line(f.name, f.label) for f in fields if f.label),
         ranks=tuple(name for name in kind.inputs(question) if name not in own),
+        fields=fields,
+        is_filtered=bool(question.choice_filter),
         at_most=question.at_most,
-        longest=question.longest,
+        longest=max((item.longest for item in items), default=0),
+        total=question.total,
+        least=question.least,
+        most=question.most,
     )
 
 
@@ -121,8 +145,21 @@ def _hint(edition: Edition, question: Question, language: str) -> str:
     return edition.filled(question.key("hint"), language)
 
 
+def _field(question: str, name: str, words: Mapping[str, Choice]) -> Field:
+    """A field of an option has the option's words; others are labelled by kind."""
+    part = name.removeprefix(question).lstrip("_")
+    return Field(name, part, words[part].label if part in words else "")
+
+
+def label_of(edition: Edition, option: Option, language: str) -> str:
+    """An option in words: the edition's own, or the standard ones of "other"."""
+    if edition.has_text(option.text, language):
+        return edition.filled(option.text, language)
+    return gettext(STANDARD_OTHER)
+
+
 def _choice(edition: Edition, option: Option, language: str) -> Choice:
-    return Choice(option.code, edition.filled(option.text, language))
+    return Choice(option.code, label_of(edition, option, language))
 
 
 def _apart(edition: Edition, question: Question, code: str, language: str) -> str:

@@ -8,7 +8,7 @@ engine. Knows nothing of questions or requests.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -40,8 +40,23 @@ class Marks:
         """
         return _mark("part", group, name)
 
+    def each(self, group: str) -> Markup:
+        """From here to ``end``: once for every option of the group that is shown.
+
+        For lists too long to be written out; ``own`` leaves its places open.
+        """
+        return _mark("each", group)
+
+    def own(self, what: str) -> Markup:
+        """Inside ``each``: the option's ``code`` or ``label``."""
+        return _mark("own", what)
+
+    def own_when(self, name: str, then: str) -> Markup:
+        """Inside ``each``: a fixed text where the input has the option's code."""
+        return _mark("own_when", name, then)
+
     def end(self) -> Markup:
-        """The end of what ``begin`` or ``part`` has opened."""
+        """The end of what ``begin``, ``part`` or ``each`` has opened."""
         return _mark("end")
 
 
@@ -54,11 +69,14 @@ class Filling:
     """What one person's page says: ``facts`` that hold, ``words``, ``orders``.
 
     A group that ``orders`` does not name keeps all its parts in written order.
+    ``labels`` are, per group written with ``each``, the shown options and their
+    words, escaped; their order is that of the mapping.
     """
 
     facts: Collection[str] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +127,47 @@ class _Group:
                 node.write(out, filling)
 
 
-_Node = _Text | _Word | _When | _Block | _Group
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A place inside ``each``; ``then`` is empty where the word itself stands."""
+
+    what: str
+    then: str = ""
+
+    def write(self, out: list[str], filling: Filling) -> None:
+        """Nothing outside ``each``."""
+
+    def write_own(
+        self, out: list[str], filling: Filling, words: Mapping[str, str]
+    ) -> None:
+        if not self.then:
+            out.append(words[self.what])
+        elif f"{self.what}={words['code']}" in filling.facts:
+            out.append(self.then)
+
+
+@dataclass(frozen=True, slots=True)
+class _Each:
+    name: str
+    nodes: tuple[_Node, ...]
+
+    def write(self, out: list[str], filling: Filling) -> None:
+        for code, label in filling.labels.get(self.name, {}).items():
+            words = {"code": code, "label": label}
+            for node in self.nodes:
+                if isinstance(node, _Own):
+                    node.write_own(out, filling, words)
+                else:
+                    node.write(out, filling)
+
+
+_Node = _Text | _Word | _When | _Block | _Group | _Own | _Each
+_PLACES: Mapping[str, Callable[..., _Node]] = {
+    "word": _Word,
+    "when": _When,
+    "own": _Own,
+    "own_when": _Own,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +207,11 @@ def _parse(pieces: Sequence[str], start: int) -> tuple[tuple[_Node, ...], int]:
         at += 1
         if kind == "end":
             return tuple(nodes), at
-        if kind in ("begin", "part"):
+        if kind in ("begin", "part", "each"):
             inner, at = _parse(pieces, at)
             _open(nodes, kind, words, inner)
         else:
-            nodes.append(_Word(*words) if kind == "word" else _When(*words))
+            nodes.append(_PLACES[kind](*words))
     if start:
         raise ValueError("a place is opened that is never closed")
     return tuple(nodes), at
@@ -162,8 +220,8 @@ def _parse(pieces: Sequence[str], start: int) -> tuple[tuple[_Node, ...], int]:
 def _open(
     nodes: list[_Node], kind: str, words: list[str], inner: tuple[_Node, ...]
 ) -> None:
-    if kind == "begin":
-        nodes.append(_Block(words[0], inner))
+    if kind != "part":
+        nodes.append((_Block if kind == "begin" else _Each)(words[0], inner))
         return
     group, name = words
     last = nodes[-1] if nodes else None

@@ -20,12 +20,26 @@ class Complaint:
     message: str
 
 
-def in_words(problems: Iterable[AnswerProblem]) -> tuple[Complaint, ...]:
-    """All problems of a page; call it inside ``speaking``."""
+def in_words(
+    problems: Iterable[AnswerProblem], own_words: Callable[[str], str]
+) -> tuple[Complaint, ...]:
+    """All problems of a page; call it inside ``speaking``.
+
+    ``own_words`` gives the author's text for a key, where the problem has one.
+    """
     return tuple(
-        Complaint(problem.input, MESSAGES[problem.code](problem))
+        Complaint(
+            problem.input,
+            own_words(problem.text_key)
+            if problem.text_key
+            else MESSAGES[problem.code](problem),
+        )
         for problem in problems
     )
+
+
+def _count(problem: AnswerProblem, name: str) -> int:
+    return int(problem.params[name])
 
 
 def _unknown_option(problem: AnswerProblem) -> str:
@@ -37,7 +51,7 @@ def _one_only(problem: AnswerProblem) -> str:
 
 
 def _too_many(problem: AnswerProblem) -> str:
-    at_most, chosen = problem.params["at_most"], problem.params["chosen"]
+    at_most, chosen = _count(problem, "at_most"), _count(problem, "chosen")
     return ngettext(
         "You have chosen %(chosen)s answers. Please choose only %(num)s.",
         "You have chosen %(chosen)s answers. Please choose at most %(num)s.",
@@ -54,7 +68,7 @@ def _not_alone(problem: AnswerProblem) -> str:
 
 
 def _too_long(problem: AnswerProblem) -> str:
-    longest, length = problem.params["longest"], problem.params["length"]
+    longest, length = _count(problem, "longest"), _count(problem, "length")
     return ngettext(
         "Your text has %(length)s characters. Please shorten it to %(num)s.",
         "Your text has %(length)s characters. Please shorten it to at most %(num)s.",
@@ -86,6 +100,87 @@ def _not_picked(problem: AnswerProblem) -> str:
     )
 
 
+def _no_number(problem: AnswerProblem) -> str:
+    return gettext("Please write a number in digits, such as 12.")
+
+
+def _too_small(problem: AnswerProblem) -> str:
+    return gettext(
+        "Please write a number that is at least %(least)s.",
+        least=problem.params["least"],
+    )
+
+
+def _too_large(problem: AnswerProblem) -> str:
+    return gettext(
+        "Please write a number that is at most %(most)s.", most=problem.params["most"]
+    )
+
+
+def _too_precise(problem: AnswerProblem) -> str:
+    decimals = _count(problem, "decimals")
+    if not decimals:
+        return gettext("Please write a whole number.")
+    return ngettext(
+        "Please write at most one decimal place.",
+        "Please write at most %(num)s decimal places.",
+        decimals,
+    )
+
+
+def _no_date(problem: AnswerProblem) -> str:
+    return gettext(
+        "There is no such date. Please write it in digits, the year in four."
+    )
+
+
+def _date_incomplete(problem: AnswerProblem) -> str:
+    return gettext("A part of the date is missing. Please fill every field.")
+
+
+def _too_early(problem: AnswerProblem) -> str:
+    return gettext("Please write a later date.")
+
+
+def _too_late(problem: AnswerProblem) -> str:
+    return gettext("Please write an earlier date.")
+
+
+def _no_points(problem: AnswerProblem) -> str:
+    return gettext("Please write points as a whole number in digits, such as 3.")
+
+
+def _points_over(problem: AnswerProblem) -> str:
+    over, total = _count(problem, "left"), _count(problem, "total")
+    return ngettext(
+        "You have given one point too many. Together they must be %(total)s.",
+        "You have given %(num)s points too many. Together they must be %(total)s.",
+        over,
+        total=total,
+    )
+
+
+def _points_left(problem: AnswerProblem) -> str:
+    left, total = _count(problem, "left"), _count(problem, "total")
+    return ngettext(
+        "One point is left. Together they must be %(total)s.",
+        "%(num)s points are left. Together they must be %(total)s.",
+        left,
+        total=total,
+    )
+
+
+def _other_not_chosen(problem: AnswerProblem) -> str:
+    return gettext(
+        "You have chosen an answer and written one of your own."
+        " Please choose one of the two."
+    )
+
+
+def _constraint(problem: AnswerProblem) -> str:
+    return gettext("This answer does not fit. Please check it.")
+
+
 MESSAGES: dict[str, Callable[[AnswerProblem], str]] = {
     "unknown_option": _unknown_option,
     "one_only": _one_only,
@@ -95,4 +190,17 @@ MESSAGES: dict[str, Callable[[AnswerProblem], str]] = {
     "ranked_twice": _ranked_twice,
     "rank_missing": _rank_missing,
     "not_picked": _not_picked,
+    "no_number": _no_number,
+    "too_small": _too_small,
+    "too_large": _too_large,
+    "too_precise": _too_precise,
+    "no_date": _no_date,
+    "date_incomplete": _date_incomplete,
+    "too_early": _too_early,
+    "too_late": _too_late,
+    "no_points": _no_points,
+    "points_over": _points_over,
+    "points_left": _points_left,
+    "other_not_chosen": _other_not_chosen,
+    "constraint": _constraint,
 }

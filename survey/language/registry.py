@@ -9,11 +9,12 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from survey.language.accept import match
@@ -57,9 +58,13 @@ class Language:
         """A date in words of this language, with Latin digits."""
         return format_date(value, format="long", locale=self.locale)
 
-    def number(self, value: int) -> str:
-        """A whole number grouped as this language does, with Latin digits."""
-        return format_decimal(value, locale=self.locale)
+    def month(self, value: date) -> str:
+        """The month and year of a date, in words of this language."""
+        return format_skeleton("yMMMM", value, locale=self.locale)
+
+    def number(self, value: int | Decimal) -> str:
+        """A number grouped as this language does, every decimal, Latin digits."""
+        return format_decimal(value, locale=self.locale, decimal_quantization=False)
 
 
 class Registry:

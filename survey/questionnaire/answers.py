@@ -6,8 +6,10 @@ as ``-3`` and ``-4``; the other kinds of no answer follow from the journey.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
+from survey.questionnaire import expression, values
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.kinds.base import (
     AnswerProblem,
@@ -21,16 +23,52 @@ from survey.questionnaire.values import Value
 
 
 def clean_page(
-    questions: Iterable[Question], posted: Posted, answers: Answers
+    questions: Iterable[Question], posted: Posted, answers: Answers, *, today: date
 ) -> Cleaned:
     """All answers of one page; ``answers`` are those given before."""
-    values: dict[str, Value] = {}
+    taken: dict[str, Value] = {}
     problems: list[AnswerProblem] = []
     for question in questions:
-        cleaned = kind_of(question).clean(question, posted, {**answers, **values})
-        values.update(cleaned.values)
+        known = {**answers, **taken}
+        cleaned = kind_of(question).clean(question, posted, known)
+        taken.update(cleaned.values)
         problems.extend(cleaned.problems)
-    return Cleaned(values, tuple(problems))
+        problems.extend(_broken(question, cleaned, {**known, **taken}, today))
+    return Cleaned(taken, tuple(problems))
+
+
+def _broken(
+    question: Question, cleaned: Cleaned, answers: Answers, today: date
+) -> Iterator[AnswerProblem]:
+    """Answers that the author's own constraint does not let pass."""
+    if not question.constraint:
+        return
+    kind = kind_of(question)
+    constraint = expression.compile(question.constraint)
+    key = question.key("constraint_message") if question.has_constraint_message else ""
+    for item in kind.items(question):
+        value = cleaned.values.get(item.name)
+        if is_no_answer(value):
+            continue
+        if not constraint.is_true(answers, today=today, current=value):
+            field = kind.inputs(question)[0] if item.row is None else item.name
+            yield AnswerProblem(item.name, field, "constraint", text_key=key)
+
+
+def filled_in(
+    questions: Iterable[Question], answers: Answers, *, today: date
+) -> dict[str, Value]:
+    """What questions are filled in with before anybody answers them."""
+    found: dict[str, Value] = {}
+    for question in questions:
+        text = question.default
+        if question.default_from:
+            source = expression.compile(question.default_from)
+            text = values.text_of(source.evaluate(answers, today=today))
+        value = kind_of(question).literal(question, text) if text else None
+        if value is not None:
+            found[question.name] = value
+    return found
 
 
 def replace_page(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from survey.questionnaire import check, document, texts
+from survey.questionnaire import check, document, own_words, texts
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem, QuestionnaireError, errors_only
 from survey.questionnaire.route import Route
@@ -84,6 +84,7 @@ def freeze(questionnaire: Questionnaire, languages: Sequence[str]) -> Edition:
     ]
     if problems:
         raise EditionError(problems)
+    composed = own_words.marked(composed)
     keys = [entry.key for entry in texts.text_keys(composed)]
     kept = {
         language: MappingProxyType({key: composed.texts[language][key] for key in keys})

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from survey.questionnaire.edition import Edition
+from survey.questionnaire.expression import Expression
 from survey.questionnaire.functions import Scope
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.kinds.base import Answers, Item
@@ -23,7 +24,7 @@ from survey.questionnaire.model import (
 )
 from survey.questionnaire.problem import Problem, QuestionnaireError
 from survey.questionnaire.route import FORK, PageStops, Step, Stop
-from survey.questionnaire.values import Value
+from survey.questionnaire.values import Value, text_of
 
 ANSWERED, EMPTY, UNREACHED = "answered", "empty", "not_reached"
 
@@ -52,6 +53,8 @@ class Journey:
     """The path that these answers lead along.
 
     ``reached`` names the steps whose form has been posted, whatever button.
+    ``language`` is the one the person reads: what is asked only in others is
+    skipped.
     """
 
     def __init__(
@@ -61,8 +64,10 @@ class Journey:
         reached: Collection[str],
         *,
         today: date,
+        language: str = "",
     ) -> None:
         self.edition = edition
+        self.language = language
         self.reached = frozenset(reached)
         self.is_screened_out = False
         self._today = today
@@ -113,7 +118,13 @@ class Journey:
         """Decides about one question; whether it is shown."""
         condition = stop.condition
         name = stop.question.name
+        if self._is_foreign(stop.question):
+            self._states[name] = SKIPPED
+            self._decided.update(item.name for item in stop.items)
+            return False
         if condition is None or condition.is_true(self._on_path, today=self._today):
+            if stop.calculation is not None:
+                return self._calculate(name, stop.calculation)
             self._states[name] = LEFT_EMPTY if is_reached else NOT_REACHED
             if is_reached:
                 self._keep(stop)
@@ -123,7 +134,22 @@ class Journey:
             self._decided.update(item.name for item in stop.items)
         else:
             self._states[name] = NOT_REACHED
-        return self._is_beside(stop)
+        return stop.kind.is_asked and self._is_beside(stop)
+
+    def _is_foreign(self, question: Question) -> bool:
+        only_in = question.only_in
+        return bool(only_in and self.language and self.language not in only_in)
+
+    def _calculate(self, name: str, calculation: Expression) -> bool:
+        """Compute a value as far as can be told now; it is never shown."""
+        value = text_of(calculation.evaluate(self._on_path, today=self._today))
+        if value not in ("", "NaN"):
+            self._on_path[name] = value
+        self._states[name] = NOT_REACHED
+        if calculation.names <= self._decided:
+            self._states[name] = LEFT_EMPTY
+            self._decided.add(name)
+        return False
 
     def _keep(self, stop: Stop) -> None:
         for item in stop.items:
@@ -242,12 +268,15 @@ class Journey:
 
     def comments(self) -> tuple[tuple[str, str], ...]:
         """Question and text of every free text on the path."""
-        found = []
-        for stop in self.edition.route.stops.values():
-            value = self._on_path.get(stop.question.name)
-            if not stop.kind.is_closed and isinstance(value, str):
-                found.append((stop.question.name, value))
-        return tuple(found)
+        items = (
+            item for stop in self.edition.route.stops.values() for item in stop.items
+        )
+        return tuple(
+            (item.name, value)
+            for item in items
+            if not item.is_closed
+            and isinstance(value := self._on_path.get(item.name), str)
+        )
 
 
 def in_order(

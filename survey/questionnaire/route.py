@@ -44,8 +44,9 @@ class Stop:
     ``names`` are the items its condition looks at; ``beside`` those questions
     of the same page among them: such a question is shown whenever they are,
     because without a script nobody can unfold it. ``before`` are the parts of
-    the condition that the pages before decide. ``missing`` holds, per kind of
-    no answer, the cells of all its columns.
+    the condition that the pages before decide. ``calculation`` is that of a
+    value nobody is asked for. ``missing`` holds, per kind of no answer, the
+    cells of all its columns.
     """
 
     index: int
@@ -56,6 +57,7 @@ class Stop:
     names: frozenset[str]
     beside: tuple[str, ...]
     before: tuple[Conjunct, ...]
+    calculation: Expression | None
     missing: Mapping[str, Mapping[str, str]]
 
 
@@ -63,8 +65,9 @@ class Stop:
 class PageStops:
     """One page, prepared; ``decides`` when screening out looks at it last.
 
-    ``is_plain`` says that nothing on it depends on answers, so that ``shown``,
-    ``items`` and ``states`` (by whether it was posted) can be taken as a whole.
+    ``is_plain`` says that nothing on it depends on answers or language, so that
+    ``shown``, ``items`` and ``states`` (by whether it was posted) can be taken as
+    a whole.
     """
 
     page: Page
@@ -136,13 +139,24 @@ def _page_stops(page: Page, stops: tuple[Stop, ...], *, decides: bool) -> PageSt
         page=page,
         stops=stops,
         decides=decides,
-        is_plain=not any(stop.condition or stop.question.picks_from for stop in stops),
+        is_plain=not any(map(_depends_on_answers, stops)),
         shown=sum(1 << stop.index for stop in stops),
         items=frozenset(item.name for stop in stops for item in stop.items),
         states={
             True: dict.fromkeys(names, LEFT_EMPTY),
             False: dict.fromkeys(names, NOT_REACHED),
         },
+    )
+
+
+def _depends_on_answers(stop: Stop) -> bool:
+    question = stop.question
+    return bool(
+        stop.condition
+        or stop.calculation
+        or question.picks_from
+        or question.choice_filter
+        or question.only_in
     )
 
 
@@ -167,6 +181,7 @@ def _stop(index: int, question: Question, owners: Mapping[str, str]) -> Stop:
         names=names,
         beside=beside,
         before=tuple(c for c in conjuncts if not c.names & owners.keys()),
+        calculation=_compiled(question.calculation),
         missing=_missing(kind, question),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -31,13 +32,17 @@ NONE = Alert()
 def of_answers(visit: Visit, problems: Iterable[AnswerProblem]) -> Alert:
     """Answers that could not be taken, with links to each."""
     with visit.speaking():
-        complaints = in_words(problems)
+        complaints = in_words(problems, partial(_own_words, visit))
         macros = _macros("components/errors.html")
         words = {"errors": macros.summary(complaints)}
         for complaint in complaints:
             words[f"error {complaint.field}"] = _at_field(complaint)
     fields = (f"invalid {complaint.field}" for complaint in complaints)
     return Alert(frozenset(("invalid", *fields)), words)
+
+
+def _own_words(visit: Visit, text_key: str) -> str:
+    return visit.edition.filled(text_key, visit.language.code)
 
 
 def stale(visit: Visit) -> Alert:

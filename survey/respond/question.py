@@ -12,7 +12,13 @@ from flask import Blueprint, Response, request
 from survey.forms.filling import Inputs, own_inputs, typed
 from survey.headers import answer_page
 from survey.language import Language
-from survey.questionnaire.answers import Cleaned, clean_page, replace_page
+from survey.questionnaire.answers import (
+    Answers,
+    Cleaned,
+    clean_page,
+    filled_in,
+    replace_page,
+)
 from survey.questionnaire.journey import Step
 from survey.respond import alerts, step_page, token
 from survey.respond.alerts import Alert
@@ -38,7 +44,7 @@ def show(language: Language, slug: str, number: int) -> Response:
     step = answering.journey.steps[number - 1]
     pending = answering.draft.pending.get(step.name)
     if pending is None:
-        stored = typed(step.questions, answering.draft.answers)
+        stored = typed(step.questions, _known(answering, step))
         return answer_page(step_page.write(answering, step, inputs=stored))
     if not _is_change():
         return answer_page(step_page.write(answering, step, inputs=pending))
@@ -76,7 +82,7 @@ def _take(visit: Visit) -> Response:
 def _answer(answering: Answering, step: Step) -> Response:
     visit = answering.visit
     inputs = own_inputs(step.questions, request.form.to_dict(flat=False))
-    cleaned = clean_page(step.questions, inputs, answering.journey.answers)
+    cleaned = _cleaned(answering, step, inputs)
     language = chosen_language(visit)
     draft = _accept(answering.draft, step, inputs=inputs, cleaned=cleaned)
     if not language and not cleaned.problems:
@@ -91,6 +97,22 @@ def _answer(answering: Answering, step: Step) -> Response:
         return _refuse(answering, step, inputs)
     before = answering.journey if _is_change() else None
     return visit.go(next_place(changed.journey, step.name, go=go, before=before))
+
+
+def _cleaned(answering: Answering, step: Step, inputs: Inputs) -> Cleaned:
+    today = answering.visit.services.today()
+    answers = answering.journey.answers
+    return clean_page(step.questions, inputs, answers, today=today)
+
+
+def _known(answering: Answering, step: Step) -> Answers:
+    """What was answered; on a page not yet sent, what is filled in beforehand."""
+    answers = answering.draft.answers
+    if step.name in answering.draft.reached:
+        return answers
+    today = answering.visit.services.today()
+    before = filled_in(step.questions, answering.journey.answers, today=today)
+    return {**before, **answers}
 
 
 def _accept(draft: Draft, step: Step, *, inputs: Inputs, cleaned: Cleaned) -> Draft:
@@ -112,7 +134,7 @@ def _reach(visit: Visit, draft: Draft, step: Step) -> Draft:
 
 def _refuse(answering: Answering, step: Step, inputs: Inputs) -> Response:
     """The page with what cannot be taken, and why."""
-    cleaned = clean_page(step.questions, inputs, answering.journey.answers)
+    cleaned = _cleaned(answering, step, inputs)
     alert = alerts.of_answers(answering.visit, cleaned.problems)
     html = step_page.write(answering, step, inputs=inputs, alert=alert)
     return answer_page(html, 422)

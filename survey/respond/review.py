@@ -6,11 +6,17 @@ What an answer is made of is decided by the journey, its fate by the urn.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 from markupsafe import escape
 
-from survey.forms.filling import summary_facts, summary_orders, summary_texts
+from survey.forms.filling import (
+    summary_facts,
+    summary_labels,
+    summary_orders,
+    summary_texts,
+)
 from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
@@ -144,18 +150,20 @@ def _after_all(answering: Answering, *, is_certain: bool) -> Response:
     return _settle(answering, is_certain=is_certain)
 
 
-def filling_of(journey: Journey) -> Filling:
+def filling_of(journey: Journey, language: Language) -> Filling:
     """What the list of one's own answers is filled with."""
     lines = [line for line in journey.summary() if line.state != UNREACHED]
     return Filling(
         facts={*summary_facts(lines)},
-        words=dict(summary_texts(lines)),
+        words=dict(summary_texts(lines, language)),
         orders=dict(summary_orders(lines)),
+        labels=summary_labels(lines, journey.edition, language.code),
     )
 
 
 def _page(answering: Answering, alert: Alert = NONE, status: int = 200) -> Response:
-    filling = filling_of(answering.journey)
+    with answering.visit.speaking():
+        filling = filling_of(answering.journey, answering.visit.language)
     facts = {*filling.facts, *alert.facts}
     if answering.journey.is_screened_out:
         facts.add("screened out")
@@ -165,7 +173,8 @@ def _page(answering: Answering, alert: Alert = NONE, status: int = 200) -> Respo
     written = token.write(form, REVIEW, answering.draft.claim)
     words = {**filling.words, **alert.words, "token": written}
     sheet = sheets.review(answering.visit)
-    return answer_page(sheet.fill(Filling(facts, words, filling.orders)), status)
+    filled = replace(filling, facts=facts, words=words)
+    return answer_page(sheet.fill(filled), status)
 
 
 def _empty_page(visit: Visit, alert: Alert) -> Response:

@@ -10,9 +10,18 @@ from dataclasses import dataclass, field
 
 from markupsafe import escape
 
-from survey.forms.filling import Inputs, facts, orders, rank_facts, texts
+from survey.forms.filling import (
+    Inputs,
+    Labels,
+    facts,
+    labels,
+    orders,
+    rank_facts,
+    texts,
+)
 from survey.forms.prepared import Filling
 from survey.questionnaire.journey import FORK, Step
+from survey.questionnaire.kinds import kind_of
 from survey.respond import sheets, token
 from survey.respond.alerts import NONE, Alert
 from survey.respond.entry import Answering
@@ -27,6 +36,7 @@ class _Frame:
     facts: Iterable[str]
     words: Mapping[str, str]
     shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    labels: Labels = field(default_factory=dict)
 
 
 def write(
@@ -49,8 +59,20 @@ def write(
             "total": str(total),
         },
         shown=dict(orders(step.questions, journey, keys.order)),
+        labels=_labels(answering, step),
     )
     return _fill(answering.visit, step, inputs=inputs, alert=alert, frame=frame)
+
+
+def _labels(answering: Answering, step: Step) -> Labels:
+    visit = answering.visit
+    with visit.speaking():
+        return labels(
+            step.questions,
+            answering.journey,
+            answering.drawer.keys.order,
+            visit.language.code,
+        )
 
 
 def write_blind(visit: Visit, step: Step, *, inputs: Inputs, alert: Alert) -> str:
@@ -58,7 +80,7 @@ def write_blind(visit: Visit, step: Step, *, inputs: Inputs, alert: Alert) -> st
     shown = {
         question.name: [option.code for option in question.options]
         for question in step.questions
-        if question.picks_from
+        if kind_of(question).has_places
     }
     posted = escape("".join(inputs.get("token", ())))
     frame = _Frame(facts=("second",), words={"token": str(posted)}, shown=shown)
@@ -89,4 +111,4 @@ def _fill(
         *rank_facts(frame.shown),
     }
     words = {**frame.words, **dict(texts(step.questions, inputs)), **alert.words}
-    return sheet.fill(Filling(said, words, frame.shown))
+    return sheet.fill(Filling(said, words, frame.shown, frame.labels))

@@ -5,6 +5,8 @@ Nothing can be sent from here; the key that opens a receipt opens nothing else.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 
 from survey.forms.prepared import Filling
@@ -73,7 +75,7 @@ def left(language: Language, slug: str) -> Response:
 
 def _page(visit: Visit, receipt: Receipt) -> Response:
     state = "certain" if receipt.is_certain else "doubtful"
-    filling = filling_of(visit.journey(receipt))
+    with visit.speaking():
+        filling = filling_of(visit.journey(receipt), visit.language)
     facts = {*filling.facts, state, "own answers"}
-    html = sheets.thanks(visit).fill(Filling(facts, filling.words, filling.orders))
-    return answer_page(html)
+    return answer_page(sheets.thanks(visit).fill(replace(filling, facts=facts)))

@@ -64,7 +64,13 @@ class Visit:
     def journey(self, draft: Draft | Receipt) -> Journey:
         """The path of the answers given so far."""
         today = self.services.today()
-        return Journey(self.edition, draft.answers, draft.reached, today=today)
+        return Journey(
+            self.edition,
+            draft.answers,
+            draft.reached,
+            today=today,
+            language=self.language.code,
+        )
 
 
 def see_other(address: str) -> Response:

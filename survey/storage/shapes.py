@@ -44,13 +44,14 @@ def shape_of(edition: Edition) -> Shape:
     size = FIXED
     for question in edition.questionnaire.questions():
         kind = kind_of(question)
-        widest = max(map(len, kind.categories(question)), default=0)
+        widest = kind.widest(question)
         for column in kind.columns(question):
             columns.append(column.name)
             size += max(widest, NO_ANSWER_BYTES) + SEPARATOR_BYTES
-        if question.longest:
-            size += len(question.name) + COMMENT_FRAME
-            size += BYTES_PER_CHARACTER * question.longest
+        for item in kind.items(question):
+            if item.longest:
+                size += len(item.name) + COMMENT_FRAME
+                size += BYTES_PER_CHARACTER * item.longest
     return Shape(tuple(columns), -(-size // STEP) * STEP)
 
 

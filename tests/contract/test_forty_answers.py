@@ -28,7 +28,7 @@ def ways_to_answer(edition):
             for item in stop.items:
                 found[item.name] = (
                     WRITTEN
-                    if not stop.kind.is_closed
+                    if not item.is_closed
                     else RANKED
                     if stop.question.picks_from
                     else SEVERAL

@@ -6,6 +6,7 @@ import pytest
 
 from survey.forms import filling
 from survey.forms.duration import minutes
+from survey.language import registry
 from survey.questionnaire.edition import freeze
 from survey.questionnaire.journey import UNREACHED, Journey
 from tests import instances
@@ -70,7 +71,7 @@ def test_a_summary_knows_answered_empty_and_written(journey):
     assert set(filling.summary_facts(empty)) == {"listed idea", "empty idea"}
     written = journey("text", {"idea": "a<b"}, ["idea"]).summary()
     assert "written idea" in set(filling.summary_facts(written))
-    assert dict(filling.summary_texts(written)) == {
+    assert dict(filling.summary_texts(written, registry().get("de"))) == {
         "number idea": "1",
         "value idea": "a&lt;b",
     }

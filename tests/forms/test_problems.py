@@ -10,7 +10,7 @@ from survey.questionnaire.answers import AnswerProblem
 def said(problem, language):
     languages = registry()
     with speaking(languages.words(languages.get(language))):
-        (complaint,) = in_words([problem])
+        (complaint,) = in_words([problem], str)
     return complaint
 
 
@@ -51,6 +51,7 @@ def test_a_problem_is_told_with_its_numbers(code, params, words):
 @pytest.mark.parametrize("code", sorted(MESSAGES))
 def test_every_problem_has_words_in_every_language(code, language):
     params = {"at_most": 3, "chosen": 4, "longest": 600, "length": 601, "rank": 2}
+    params |= {"least": "1", "most": "9", "decimals": 2, "left": 2, "total": 10}
     problem = AnswerProblem("a", "a", code, params)
     assert said(problem, language).message != said(problem, "en").message
 

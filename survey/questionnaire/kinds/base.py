@@ -9,14 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from survey.questionnaire.model import (
-    DONT_KNOW,
-    NO_ANSWER,
-    PREFER_NOT,
-    Option,
-    Question,
-    Row,
-)
+from survey.questionnaire.model import NO_ANSWER, Option, Question, Row
 from survey.questionnaire.values import Value
 
 if TYPE_CHECKING:
@@ -25,16 +18,26 @@ if TYPE_CHECKING:
 Answers = Mapping[str, Value]
 Posted = Mapping[str, Sequence[str]]
 Weigh = Callable[[str, Sequence[str]], Sequence[float]]
-_NO_PARAMS: Mapping[str, int] = MappingProxyType({})
+_NO_PARAMS: Mapping[str, int | str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What one answer is stored for: a question, or one row of a battery."""
+    """What one answer is stored for: a question, or one row of a battery.
+
+    ``longest`` is the limit in characters of own words, which leave as a
+    comment; 0 for closed answers.
+    """
 
     name: str
     question: Question
     row: Row | None = None
+    longest: int = 0
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the answer becomes columns; own words never do."""
+        return not self.longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,17 @@ class AnswerProblem:
     """Why an answer is not taken; the words for ``code`` belong to the forms.
 
     ``code``: unknown_option, one_only, too_many, not_alone, too_long,
-    ranked_twice, rank_missing, not_picked. ``input`` names the form input.
+    ranked_twice, rank_missing, not_picked, no_number, too_small, too_large,
+    too_precise, no_date, date_incomplete, too_early, too_late, no_points,
+    points_over, points_left, other_not_chosen, constraint. ``input`` names the
+    form input; ``text_key`` the author's own words for it.
     """
 
     item: str
     input: str
     code: str
-    params: Mapping[str, int] = field(default_factory=lambda: _NO_PARAMS)
+    params: Mapping[str, int | str] = field(default_factory=lambda: _NO_PARAMS)
+    text_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,56 +97,25 @@ def given(posted: Posted, name: str) -> list[str]:
     return list(dict.fromkeys(value for value in posted.get(name, ()) if value))
 
 
-def allowed_refusals(question: Question) -> tuple[str, ...]:
-    """The codes of don't know and prefer not to say that a question offers."""
-    offered = (
-        (DONT_KNOW, question.has_dont_know),
-        (PREFER_NOT, question.has_prefer_not),
-    )
-    return tuple(code for code, is_offered in offered if is_offered)
-
-
-def clean_choice(
-    question: Question, item: str, posted: Posted
-) -> tuple[str | None, tuple[AnswerProblem, ...]]:
-    """One code out of the question's options, for one input."""
-    chosen = given(posted, item)
-    if not chosen:
-        return None, ()
-    if len(chosen) > 1:
-        return None, (AnswerProblem(item, item, "one_only"),)
-    known = {option.code for option in question.options}
-    if chosen[0] in known or chosen[0] in allowed_refusals(question):
-        return chosen[0], ()
-    return None, (AnswerProblem(item, item, "unknown_option"),)
-
-
-def drawn(
-    codes: Sequence[str], weights: Sequence[float], count: int, rng: random.Random
-) -> list[str]:
-    """Up to ``count`` codes in the order drawn, by weight, none twice."""
-    left = dict(zip(codes, weights, strict=True))
-    found: list[str] = []
-    while left and len(found) < count:
-        found.extend(rng.choices(list(left), list(left.values())))
-        del left[found[-1]]
-    return found
-
-
 class Kind(ABC):
     """One kind of question, from the form to the columns of the data package.
 
     ``attributes`` names what of a question it uses beside what every question
-    has; ``is_closed`` is false where people write in their own words;
-    ``is_multiple`` is true where one item fills several columns, and
-    ``allows_exclusive`` where an option can exclude the others.
+    has; ``is_multiple`` is true where one item fills several columns,
+    ``allows_exclusive`` where an option can exclude the others, ``can_group``
+    where results can be compared by its answers; ``is_asked`` is false for what
+    nobody sees, ``has_places`` true where answers are put in order.
+    ``written_as`` says how typed answers are told: text, number or date.
     """
 
     name: ClassVar[str]
     attributes: ClassVar[frozenset[str]]
-    is_closed: ClassVar[bool] = True
     is_multiple: ClassVar[bool] = False
     allows_exclusive: ClassVar[bool] = False
+    can_group: ClassVar[bool] = False
+    has_places: ClassVar[bool] = False
+    is_asked: ClassVar[bool] = True
+    written_as: ClassVar[str] = ""
 
     def items(self, question: Question) -> tuple[Item, ...]:
         """What is stored: one item, unless the kind has rows."""
@@ -149,9 +125,17 @@ class Kind(ABC):
         """Names of the form inputs."""
         return tuple(item.name for item in self.items(question))
 
+    def typed(self, question: Question) -> tuple[str, ...]:
+        """Those inputs that are typed into, not chosen from."""
+        return tuple(item.name for item in self.items(question) if item.longest)
+
+    def choices(self, question: Question) -> tuple[Option, ...]:
+        """Everything that can be chosen, whatever was answered before."""
+        return question.options
+
     def offered(self, question: Question, answers: Answers) -> tuple[Option, ...]:
         """The options that can be chosen, given the other answers."""
-        return question.options
+        return self.choices(question)
 
     def settled(
         self, question: Question, value: Value, answers: Answers
@@ -174,15 +158,41 @@ class Kind(ABC):
                 found[item.name] = (value,) if isinstance(value, str) else value
         return found
 
+    def literal(self, question: Question, text: str) -> Value | None:
+        """A default as an author writes it, as an answer."""
+        return text or None
+
+    def chosen(self, value: Value) -> tuple[str, ...]:
+        """The codes of the choices in an answer, in their order."""
+        return (value,) if isinstance(value, str) else value
+
+    def written(
+        self, question: Question, item: Item, value: Value
+    ) -> Mapping[str, str]:
+        """Line of the check page → what was typed there; none for choices."""
+        if item.longest and isinstance(value, str):
+            return {item.name: value}
+        return {}
+
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Columns of the data package, in order."""
-        return tuple(Column(item.name, item.name) for item in self.items(question))
+        return tuple(
+            Column(item.name, item.name)
+            for item in self.items(question)
+            if item.is_closed
+        )
 
     @abstractmethod
     def categories(self, question: Question) -> tuple[str, ...]:
-        """What a column can hold beside no answer, in the order shown."""
+        """What a column can hold beside no answer, in the order shown.
 
-    @abstractmethod
+        Empty where a column holds values, such as numbers.
+        """
+
+    def widest(self, question: Question) -> int:
+        """Length of the longest cell in characters; 0 where there is no column."""
+        return max(map(len, self.categories(question)), default=0)
+
     def sampled(
         self,
         question: Question,
@@ -191,6 +201,7 @@ class Kind(ABC):
         weigh: Weigh,
     ) -> dict[str, Value]:
         """A made-up answer for trials; ``weigh`` gives the weights of codes."""
+        return {}
 
     @abstractmethod
     def cells(

@@ -15,9 +15,8 @@ from survey.questionnaire.kinds.base import (
     Kind,
     Posted,
     Weigh,
-    clean_choice,
-    drawn,
 )
+from survey.questionnaire.kinds.choosing import clean_choice, drawn
 from survey.questionnaire.model import Option, Question
 from survey.questionnaire.values import Value
 
@@ -30,8 +29,18 @@ class Battery(Kind):
 
     name = "battery"
     attributes = frozenset(
-        {"options", "rows", "scale", "is_reversed", "has_dont_know", "has_prefer_not"}
+        {
+            "options",
+            "options_from",
+            "rows",
+            "scale",
+            "is_reversed",
+            "has_dont_know",
+            "has_prefer_not",
+        }
     )
+
+    can_group = True
 
     def items(self, question: Question) -> tuple[Item, ...]:
         """One item per row."""
@@ -42,7 +51,7 @@ class Battery(Kind):
         values: dict[str, Value] = {}
         problems: list[AnswerProblem] = []
         for row in question.rows:
-            value, found = clean_choice(question, row.name, posted)
+            value, found = clean_choice(question, row.name, posted, question.options)
             problems.extend(found)
             if value is not None:
                 values[row.name] = value

@@ -12,12 +12,21 @@ from survey.questionnaire.kinds.base import (
     Cleaned,
     Column,
     Complaint,
+    Item,
     Kind,
     Posted,
     Weigh,
+    given,
+)
+from survey.questionnaire.kinds.choosing import (
+    OTHER,
     allowed_refusals,
     drawn,
-    given,
+    filtered,
+    items_with_other,
+    other_input,
+    own_words,
+    with_other,
 )
 from survey.questionnaire.model import Option, Question
 from survey.questionnaire.values import Value
@@ -31,22 +40,70 @@ class Multiple(Kind):
 
     name = "multiple"
     attributes = frozenset(
-        {"options", "scale", "has_random_order", "has_dont_know", "has_prefer_not"}
+        {
+            "options",
+            "options_from",
+            "choice_filter",
+            "scale",
+            "has_random_order",
+            "has_dont_know",
+            "has_prefer_not",
+            "has_other",
+            "default",
+            "default_from",
+        }
     )
     is_multiple = True
     allows_exclusive = True
 
+    def items(self, question: Question) -> tuple[Item, ...]:
+        """The choice, and own words beside it."""
+        return items_with_other(question)
+
+    def choices(self, question: Question) -> tuple[Option, ...]:
+        """The options, with own words last."""
+        return with_other(question)
+
+    def offered(self, question: Question, answers: Answers) -> tuple[Option, ...]:
+        """What the filter shows."""
+        return filtered(question, answers)
+
+    def literal(self, question: Question, text: str) -> Value | None:
+        """Codes with spaces between."""
+        return tuple(text.split()) or None
+
+    def settled(
+        self, question: Question, value: Value, answers: Answers
+    ) -> Value | None:
+        """Choices stand as long as the filter shows them."""
+        if not question.choice_filter or isinstance(value, str):
+            return value
+        shown = {option.code for option in self.offered(question, answers)}
+        return tuple(code for code in value if code in shown) or None
+
     def clean(self, question: Question, posted: Posted, answers: Answers) -> Cleaned:
         """Known codes; what must stand alone stands alone; not over the limit."""
         name = question.name
-        chosen = set(given(posted, name))
+        text, problems = own_words(question, posted)
+        if problems:
+            return Cleaned({}, problems)
+        chosen = {*given(posted, name), *([OTHER] if text else [])}
         if not chosen:
             return Cleaned({})
+        found = self._checked(question, chosen, self.offered(question, answers))
+        if text and found.values:
+            return Cleaned({**found.values, other_input(question): text})
+        return found
+
+    def _checked(
+        self, question: Question, chosen: set[str], offered: tuple[Option, ...]
+    ) -> Cleaned:
+        name = question.name
         refusals = chosen.intersection(allowed_refusals(question))
-        codes = tuple(o.code for o in question.options if o.code in chosen)
+        codes = tuple(o.code for o in offered if o.code in chosen)
         if len(codes) + len(refusals) < len(chosen):
             return self._refused(name, "unknown_option")
-        alone = {o.code for o in question.options if o.exclusive} & chosen
+        alone = {o.code for o in offered if o.exclusive} & chosen
         if len(chosen) > 1 and (alone or refusals):
             return self._refused(name, "not_alone")
         if question.at_most and len(codes) > question.at_most:
@@ -62,7 +119,7 @@ class Multiple(Kind):
         """One column per option."""
         return tuple(
             Column(f"{question.name}__{option.code}", question.name, option.code)
-            for option in question.options
+            for option in with_other(question)
         )
 
     def categories(self, question: Question) -> tuple[str, ...]:
@@ -78,6 +135,8 @@ class Multiple(Kind):
     ) -> dict[str, Value]:
         """One option by weight; unless it stands alone, some of the others."""
         codes = [option.code for option in offered]
+        if not codes:
+            return {}
         weights = weigh(question.name, codes)
         first = drawn(codes, weights, 1, rng)[0]
         others = {
@@ -107,13 +166,15 @@ class Multiple(Kind):
         self, question: Question, item: str, value: Value | None, missing: str
     ) -> dict[str, str]:
         """1 for chosen, 0 for not chosen; the same negative code everywhere."""
+        if item != question.name:
+            return {}
         start = f"{question.name}__"
         if not isinstance(value, tuple):
-            names = (start + option.code for option in question.options)
+            names = (start + option.code for option in with_other(question))
             return dict.fromkeys(names, value or missing)
         return {
             start + option.code: "1" if option.code in value else "0"
-            for option in question.options
+            for option in with_other(question)
         }
 
 

@@ -1,4 +1,4 @@
-"""An order of importance among the options picked in an earlier question."""
+"""An order of importance: of a whole list, or of what was picked earlier."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from survey.questionnaire.kinds.base import (
     Kind,
     Posted,
     Weigh,
-    allowed_refusals,
-    drawn,
     given,
+)
+from survey.questionnaire.kinds.choosing import (
+    allowed_refusals,
+    clean_refusal,
+    drawn,
 )
 from survey.questionnaire.model import Option, Question
 from survey.questionnaire.values import Value
@@ -31,9 +34,18 @@ class Rank(Kind):
 
     name = "rank"
     attributes = frozenset(
-        {"options", "picks_from", "at_most", "has_dont_know", "has_prefer_not"}
+        {
+            "options",
+            "options_from",
+            "picks_from",
+            "at_most",
+            "has_random_order",
+            "has_dont_know",
+            "has_prefer_not",
+        }
     )
     is_multiple = True
+    has_places = True
 
     def inputs(self, question: Question) -> tuple[str, ...]:
         """``item__1``, ``item__2``, …; the item itself for no answer."""
@@ -42,7 +54,9 @@ class Rank(Kind):
         return (*ranks, question.name) if allowed_refusals(question) else ranks
 
     def offered(self, question: Question, answers: Answers) -> tuple[Option, ...]:
-        """Only what was picked."""
+        """Only what was picked; a rank that picks from nothing offers its list."""
+        if not question.picks_from:
+            return question.options
         picked = answers.get(question.picks_from, ())
         if isinstance(picked, str):
             return ()
@@ -64,22 +78,12 @@ class Rank(Kind):
         ranks = [i for i in self.inputs(question) if i != name]
         chosen = [(i, code) for i in ranks for code in given(posted, i)]
         if refusal:
-            return self._clean_refusal(question, refusal, has_ranks=bool(chosen))
+            code, found = clean_refusal(question, refusal, has_answer=bool(chosen))
+            return Cleaned({} if code is None else {name: code}, found)
         problems = tuple(self._problems(question, chosen, ranks, answers))
         if problems or not chosen:
             return Cleaned({}, problems)
         return Cleaned({name: tuple(code for _, code in chosen)})
-
-    @staticmethod
-    def _clean_refusal(
-        question: Question, refusal: list[str], *, has_ranks: bool
-    ) -> Cleaned:
-        name = question.name
-        if len(refusal) > 1 or refusal[0] not in allowed_refusals(question):
-            return Cleaned({}, (AnswerProblem(name, name, "unknown_option"),))
-        if has_ranks:
-            return Cleaned({}, (AnswerProblem(name, name, "not_alone"),))
-        return Cleaned({name: refusal[0]})
 
     def posted(
         self, question: Question, answers: Answers
@@ -158,10 +162,11 @@ class Rank(Kind):
     def complaints(
         self, question: Question, questionnaire: Questionnaire
     ) -> Iterator[Complaint]:
-        """It must rank the options of an earlier question with several answers."""
-        if not question.picks_from:
+        """Without something to rank there is no order."""
+        if not question.picks_from and len(question.options) < 2:
             yield Complaint(
                 "picks_from",
                 "A rank question must say what it ranks.",
-                'Write picks_from = "q05", the question whose options were picked.',
+                'Write picks_from = "q05", the question whose options were picked, '
+                "or list at least two options.",
             )

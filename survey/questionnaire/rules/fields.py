@@ -68,7 +68,7 @@ def groups_can_be_released(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def _has_one_answer(question: Question) -> bool:
     kind = KINDS.get(question.kind)
-    return kind is None or (kind.is_closed and not kind.is_multiple)
+    return kind is None or kind.can_group
 
 
 def settings_are_in_range(questionnaire: Questionnaire) -> Iterator[Problem]:
