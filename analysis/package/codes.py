@@ -21,9 +21,15 @@ SKIPPED, LEFT_EMPTY, DONT_KNOW, PREFER_NOT, NOT_REACHED = NO_ANSWER
 
 # One column per option; every other closed kind has one column of its own name.
 SPREAD_KINDS = frozenset({"multiple", "pick", "rank", "points"})
-SINGLE_KINDS = frozenset({"single", "battery"})
-TEXT_KINDS = frozenset({"text"})
-KINDS = SPREAD_KINDS | SINGLE_KINDS | TEXT_KINDS
+SINGLE_KINDS = frozenset({"single", "battery", "select", "district"})
+TEXT_KINDS = frozenset({"text", "short_text"})
+# Their columns hold values, not categories: they stay in the table as they are
+# and are counted nowhere, so nothing of them leaves.
+VALUE_KINDS = frozenset({"number", "date", "calculated"})
+UNCOUNTED_KINDS = TEXT_KINDS | VALUE_KINDS
+KINDS = SPREAD_KINDS | SINGLE_KINDS | UNCOUNTED_KINDS
+# A list nobody reads as a chart, and more than fits a column of small codes.
+MOST_COUNTED = 100
 
 ROLES = frozenset(
     {

@@ -46,7 +46,8 @@ class Item:
         """Names of the item's columns in the table of responses."""
         if self.kind in SPREAD_KINDS:
             return tuple(f"{self.name}{SEPARATOR}{code}" for code in self.options)
-        return (self.name,) if self.kind in SINGLE_KINDS else ()
+        is_counted = self.kind in SINGLE_KINDS and bool(self.options)
+        return (self.name,) if is_counted else ()
 
     @property
     def low_to_high(self) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 from analysis.package.codes import (
     KINDS,
+    MOST_COUNTED,
     NO_ANSWER,
     ROLES,
     SEPARATOR,
     SPREAD_KINDS,
     SYSTEM_COLUMNS,
-    TEXT_KINDS,
+    UNCOUNTED_KINDS,
 )
 from analysis.package.contents import Codebook, Item, LabelKey
 from analysis.package.descriptor import Column, Descriptor
@@ -87,7 +88,7 @@ def _items(
             _note(ITEMS, row, "item", "The name is invalid or stands twice.", findings)
         elif _is_sound(row, fields, findings):
             item = _item(row, columns)
-            if item.options or item.kind in TEXT_KINDS:
+            if item.options or item.kind in UNCOUNTED_KINDS or _is_long(name, columns):
                 found[name] = item
             else:
                 reason = "The descriptor has no options for this item."
@@ -119,6 +120,10 @@ def _is_sound(row: Row, fields: tuple[str, ...], findings: Findings) -> bool:
     return not any(is_wrong for _, is_wrong, _ in faults)
 
 
+def _is_long(name: str, columns: Mapping[str, Column]) -> bool:
+    return name in columns and len(columns[name].categories) > MOST_COUNTED
+
+
 def _item(row: Row, columns: Mapping[str, Column]) -> Item:
     name, kind = row["item"], row["kind"]
     options: tuple[str, ...] = ()
@@ -128,7 +133,7 @@ def _item(row: Row, columns: Mapping[str, Column]) -> Item:
         options = tuple(
             column.removeprefix(start) for column in columns if column.startswith(start)
         )
-    elif name in columns:
+    elif name in columns and not _is_long(name, columns):
         options = tuple(c for c in columns[name].categories if c not in NO_ANSWER)
         is_ordinal = columns[name].is_ordered
     return Item(

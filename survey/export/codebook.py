@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from survey.language import registry, standard
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.kinds.base import Column
-from survey.questionnaire.model import NOT_REACHED, Option, Question
+from survey.questionnaire.kinds.choosing import OTHER
+from survey.questionnaire.model import NOT_REACHED
 from survey.questionnaire.route import PageStops, Stop
 
 ITEM_COLUMNS = (
@@ -29,6 +31,7 @@ ITEM_COLUMNS = (
 LABEL_COLUMNS = ("item", "category", "kind", "language", "text")
 ANY_DAY = date(2000, 1, 1)  # screening out looks at answers, never at the calendar
 Row = Mapping[str, str]
+OWN_WORDS = "short_text"
 
 
 def _stops(edition: Edition) -> Iterator[tuple[PageStops, Stop]]:
@@ -50,12 +53,12 @@ def column_fields(edition: Edition) -> Iterator[dict[str, object]]:
     """Table Schema fields of the closed columns: categories in display order."""
     for _, stop in _stops(edition):
         for column in stop.kind.columns(stop.question):
-            yield {
-                "name": column.name,
-                "type": "string",
-                "categories": list(stop.kind.categories(stop.question)),
-                "categoriesOrdered": bool(stop.question.scale),
-            }
+            categories = list(stop.kind.categories(stop.question))
+            field: dict[str, object] = {"name": column.name, "type": "string"}
+            if categories:
+                field["categories"] = categories
+                field["categoriesOrdered"] = bool(stop.question.scale)
+            yield field
 
 
 def items(edition: Edition) -> Iterator[Row]:
@@ -64,14 +67,16 @@ def items(edition: Edition) -> Iterator[Row]:
         question = stop.question
         for item in stop.items:
             row_field = item.row.field_of_action if item.row else ""
+            # own words beside options are an item of their own
+            kind = OWN_WORDS if item.longest and question.options else question.kind
             yield {
                 "item": item.name,
-                "kind": question.kind,
+                "kind": kind,
                 "scale": question.scale,
                 "field": row_field or question.field_of_action,
                 "role": question.role,
                 "page": entry.page.name,
-                "multiple": _truth(stop.kind.is_multiple),
+                "multiple": _truth(stop.kind.is_multiple and item.is_closed),
                 "reversed": _truth(question.is_reversed),
                 "sensitive": _truth(question.is_sensitive),
                 "random_order": _truth(question.has_random_order),
@@ -92,16 +97,27 @@ def fields(edition: Edition) -> Iterator[Row]:
 def labels(edition: Edition) -> Iterator[Row]:
     """Every wording a reader of the data needs, in every language of the edition."""
     for language in edition.languages:
+        other = _standard_other(language)
         for item, category, kind, key in _wordings(edition):
             if edition.has_text(key, language):
                 text = edition.filled(key, language, isolate=False)
-                yield {
-                    "item": item,
-                    "category": category,
-                    "kind": kind,
-                    "language": language,
-                    "text": " ".join(text.split()),
-                }
+            elif category == OTHER:
+                text = other
+            else:
+                continue
+            yield {
+                "item": item,
+                "category": category,
+                "kind": kind,
+                "language": language,
+                "text": " ".join(text.split()),
+            }
+
+
+def _standard_other(language: str) -> str:
+    languages = registry()
+    spoken = languages.get(language)
+    return languages.words(spoken).gettext(standard.OTHER) if spoken else standard.OTHER
 
 
 def _wordings(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
@@ -120,13 +136,16 @@ def _of_question(stop: Stop) -> Iterator[tuple[str, str, str, str]]:
     for item in stop.items:
         if item.row is not None:
             yield item.name, "", "label", item.row.text
-        for category, key in _categories(question):
-            yield item.name, category, "label", key
+        elif item.name != question.name:
+            yield item.name, "", "label", question.key("label")
+        if item.is_closed:
+            for category, key in _categories(stop):
+                yield item.name, category, "label", key
 
 
-def _categories(question: Question) -> Iterator[tuple[str, str]]:
-    options: tuple[Option, ...] = question.options
-    for option in options:
+def _categories(stop: Stop) -> Iterator[tuple[str, str]]:
+    question = stop.question
+    for option in stop.kind.choices(question):
         yield option.code, option.text
     yield "-3", question.key("dont_know")
     yield "-4", question.key("prefer_not")

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from survey.language import N_, gettext
+from survey.language import gettext, standard
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.kinds.choosing import allowed_refusals
 from survey.questionnaire.model import DONT_KNOW, PREFER_NOT, Option, Page, Question
 
 STANDARD_WORDS = {
-    DONT_KNOW: ("dont_know", N_("Don't know")),
-    PREFER_NOT: ("prefer_not", N_("Prefer not to say")),
+    DONT_KNOW: ("dont_know", standard.DONT_KNOW),
+    PREFER_NOT: ("prefer_not", standard.PREFER_NOT),
 }
-STANDARD_OTHER = N_("Other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item: a question, or one row of a battery."""
+    """One item: a question, or one row of a battery; or what was typed for it."""
 
     name: str
     label: str
+    is_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,16 @@ def describe_question(
     choices = kind.choices(question)
     words = {option.code: _choice(edition, option, language) for option in choices}
     fields = tuple(_field(question.name, name, words) for name in kind.typed(question))
+    stored = {item.name for item in items}
     lines = tuple(
-        Line(item.name, edition.filled(item.row.text, language) if item.row else label)
+        Line(
+            item.name,
+            edition.filled(item.row.text, language) if item.row else label,
+            is_typed=not item.is_closed,
+        )
         for item in items
     )
-    own = {*(item.name for item in items), *(field.name for field in fields)}
+    own = {*stored, *(field.name for field in fields)}
     return QuestionView(
         name=question.name,
         kind=question.kind,
@@ -127,7 +132,12 @@ def describe_question(
             Choice(code, _apart(edition, question, code, language))
             for code in allowed_refusals(question)
         ),
-        lines=lines + tuple(Line(f.name, f.label) for f in fields if f.label),
+        lines=lines
+        + tuple(
+            Line(f.name, f.label, is_typed=True)
+            for f in fields
+            if f.label and f.name not in stored
+        ),
         ranks=tuple(name for name in kind.inputs(question) if name not in own),
         fields=fields,
         is_filtered=bool(question.choice_filter),
@@ -155,7 +165,7 @@ def label_of(edition: Edition, option: Option, language: str) -> str:
     """An option in words: the edition's own, or the standard ones of "other"."""
     if edition.has_text(option.text, language):
         return edition.filled(option.text, language)
-    return gettext(STANDARD_OTHER)
+    return gettext(standard.OTHER)
 
 
 def _choice(edition: Edition, option: Option, language: str) -> Choice:

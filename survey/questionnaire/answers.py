@@ -64,7 +64,8 @@ def filled_in(
         text = question.default
         if question.default_from:
             source = expression.compile(question.default_from)
-            text = values.text_of(source.evaluate(answers, today=today))
+            result = values.text_of(source.evaluate(answers, today=today))
+            text = "" if result == values.NO_NUMBER else result
         value = kind_of(question).literal(question, text) if text else None
         if value is not None:
             found[question.name] = value

@@ -24,7 +24,7 @@ from survey.questionnaire.model import (
 )
 from survey.questionnaire.problem import Problem, QuestionnaireError
 from survey.questionnaire.route import FORK, PageStops, Step, Stop
-from survey.questionnaire.values import Value, text_of
+from survey.questionnaire.values import NO_NUMBER, Value, text_of
 
 ANSWERED, EMPTY, UNREACHED = "answered", "empty", "not_reached"
 
@@ -143,7 +143,7 @@ class Journey:
     def _calculate(self, name: str, calculation: Expression) -> bool:
         """Compute a value as far as can be told now; it is never shown."""
         value = text_of(calculation.evaluate(self._on_path, today=self._today))
-        if value not in ("", "NaN"):
+        if value not in ("", NO_NUMBER):
             self._on_path[name] = value
         self._states[name] = NOT_REACHED
         if calculation.names <= self._decided:

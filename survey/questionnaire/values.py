@@ -12,6 +12,7 @@ from survey.questionnaire.model import NO_ANSWER
 Value = str | tuple[str, ...]
 Result = str | float | bool
 
+NO_NUMBER = "NaN"
 _NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EPOCH = date(1970, 1, 1)
@@ -54,7 +55,7 @@ def text_of(value: Result) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if math.isnan(value):
-        return "NaN"
+        return NO_NUMBER
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     if value.is_integer():

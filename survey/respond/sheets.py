@@ -14,6 +14,7 @@ from survey.forms.duration import minutes
 from survey.forms.page import describe, describe_question
 from survey.forms.prepared import Marks, Prepared, prepare
 from survey.questionnaire.journey import FORK
+from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.model import Page
 from survey.respond.rendering import render
 from survey.respond.visit import Visit
@@ -62,6 +63,7 @@ def _list(visit: Visit, page: str) -> str:
         views = [
             describe_question(visit.edition, question, visit.language.code)
             for question in visit.edition.questionnaire.questions()
+            if kind_of(question).is_asked
         ]
     return _write(
         visit,
