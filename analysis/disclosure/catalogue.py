@@ -8,12 +8,13 @@ from itertools import groupby
 
 from analysis.codebook import Codebook, Item, field_items, pick_item
 from analysis.disclosure.policy import Policy
+from analysis.package.codes import SINGLE_KINDS
 
 PARTICIPATION = "participation"
 MATRIX = "priority-matrix"
 
 _OPTIONS = ("multiple", "pick")
-_KINDS = ("single", "battery", "rank", *_OPTIONS)
+_KINDS = (*SINGLE_KINDS, "rank", *_OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)

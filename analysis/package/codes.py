@@ -29,7 +29,7 @@ VALUE_KINDS = frozenset({"number", "date", "calculated"})
 UNCOUNTED_KINDS = TEXT_KINDS | VALUE_KINDS
 KINDS = SPREAD_KINDS | SINGLE_KINDS | UNCOUNTED_KINDS
 # A list nobody reads as a chart, and more than fits a column of small codes.
-MOST_COUNTED = 100
+MOST_COUNTED = 40
 
 ROLES = frozenset(
     {
