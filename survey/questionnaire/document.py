@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import MISSING, fields, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -65,24 +66,31 @@ def plain(thing: Any) -> Any:
     """
     if isinstance(thing, Question) and thing.options_from:
         thing = replace(thing, options=())
-    if is_dataclass(thing):
-        values = {field: getattr(thing, field.name) for field in fields(thing)}
-        return {
-            field.name: plain(value)
-            for field, value in values.items()
-            if value != _default(field)
-        }
+    if isinstance(thing, str | int):
+        return thing
     if isinstance(thing, tuple):
         return [plain(part) for part in thing]
     if isinstance(thing, Mapping):
         return {key: plain(value) for key, value in thing.items()}
-    return thing
+    return {
+        name: plain(value)
+        for name, default in _defaults(type(thing))
+        if (value := getattr(thing, name)) != default
+    }
 
 
-def _default(field: Any) -> Any:
-    if field.default_factory is not MISSING:
-        return field.default_factory()
-    return field.default
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """Attribute and default of a dataclass."""
+    return tuple(
+        (
+            field.name,
+            field.default
+            if field.default_factory is MISSING
+            else field.default_factory(),
+        )
+        for field in fields(kind)
+    )
 
 
 def questionnaire_of(data: dict[str, Any]) -> Questionnaire:

@@ -104,7 +104,8 @@ class Kind(ABC):
     has; ``is_multiple`` is true where one item fills several columns,
     ``allows_exclusive`` where an option can exclude the others, ``can_group``
     where results can be compared by its answers; ``is_asked`` is false for what
-    nobody sees, ``has_places`` true where answers are put in order.
+    nobody sees, ``has_places`` true where answers are put in order, ``is_long``
+    where a list is opened, not read through.
     ``written_as`` says how typed answers are told: text, number or date.
     """
 
@@ -114,6 +115,7 @@ class Kind(ABC):
     allows_exclusive: ClassVar[bool] = False
     can_group: ClassVar[bool] = False
     has_places: ClassVar[bool] = False
+    is_long: ClassVar[bool] = False
     is_asked: ClassVar[bool] = True
     written_as: ClassVar[str] = ""
 

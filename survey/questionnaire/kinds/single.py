@@ -117,6 +117,7 @@ class Select(Single):
     """A list to open, for more options than anybody reads on a page."""
 
     name = "select"
+    is_long = True
 
 
 class District(Select):

@@ -8,11 +8,17 @@ from dataclasses import fields
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.model import ROLES, Question, Questionnaire
 from survey.questionnaire.problem import Problem
-from survey.questionnaire.rules.rule import is_usable_name, problem, repeated
+from survey.questionnaire.rules.rule import (
+    is_usable_name,
+    option_lists,
+    problem,
+    repeated,
+)
 
 PARTS = ("core", "more")
 MOST_QUESTIONS = 500
 MOST_OPTIONS = 200
+MOST_LISTED = 100_000
 _BY_KIND = frozenset().union(*(kind.attributes for kind in KINDS.values()))
 _DEFAULTS = Question("", "")
 
@@ -105,32 +111,38 @@ def roles_are_known(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def option_codes_are_usable(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Codes are stored and become parts of column names."""
-    for question in questionnaire.questions():
-        for option in question.options:
+    for place, options in option_lists(questionnaire):
+        for option in options:
             if not is_usable_name(option.code):
-                place = f"{question.name}.option.{option.code}"
                 reason = f"The code {option.code!r} cannot be used."
                 remedy = "Use small letters, digits and single _."
-                yield problem(place, reason, remedy)
+                yield problem(f"{place}.{option.code}", reason, remedy)
 
 
 def option_codes_are_unique(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Two answers of one question never have one code."""
-    for question in questionnaire.questions():
-        for code in repeated([option.code for option in question.options]):
-            place = f"{question.name}.option.{code}"
+    for place, options in option_lists(questionnaire):
+        for code in repeated([option.code for option in options]):
             reason = f"There are two options with the code {code}."
-            yield problem(place, reason, "Give one of the two another code.")
+            yield problem(
+                f"{place}.{code}", reason, "Give one of the two another code."
+            )
 
 
 def options_are_few_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """A list nobody can read is no question."""
+    """A list nobody can read is no question, unless a filter shortens it."""
     for question in questionnaire.questions():
-        for part in ("options", "rows"):
+        kind = KINDS.get(question.kind)
+        most = MOST_OPTIONS
+        if question.choice_filter or (kind is not None and kind.is_long):
+            most = MOST_LISTED
+        for part, limit in (("options", most), ("rows", MOST_OPTIONS)):
             count = len(getattr(question, part))
-            if count > MOST_OPTIONS:
+            if count > limit:
                 reason = f"There are {count} {part}."
-                remedy = f"At most {MOST_OPTIONS} are read."
+                remedy = f"At most {limit} are read."
+                if limit < MOST_LISTED and part == "options":
+                    remedy += " Make it a select, or shorten it by a choice_filter."
                 yield problem(f"{question.name}.{part}", reason, remedy)
 
 

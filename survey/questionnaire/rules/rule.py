@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from survey.questionnaire.kinds import KINDS
-from survey.questionnaire.model import Page, Question, Questionnaire
+from survey.questionnaire.model import Option, Page, Question, Questionnaire
 from survey.questionnaire.problem import Problem
 
 Rule = Callable[[Questionnaire], Iterator[Problem]]
@@ -30,6 +30,17 @@ def located(questionnaire: Questionnaire) -> Iterator[tuple[Page, Question]]:
     for page in questionnaire.pages:
         for question in page.questions:
             yield page, question
+
+
+def option_lists(
+    questionnaire: Questionnaire,
+) -> Iterator[tuple[str, tuple[Option, ...]]]:
+    """Place and options of every list, those that questions share once."""
+    for shared in questionnaire.lists:
+        yield f"list.{shared.name}", shared.options
+    for question in questionnaire.questions():
+        if not question.options_from:
+            yield f"{question.name}.option", question.options
 
 
 def owners(questionnaire: Questionnaire) -> dict[str, Question]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from survey.questionnaire import texts
-from survey.questionnaire.model import Question, Questionnaire
+from survey.questionnaire.model import Option, Questionnaire
 from survey.questionnaire.problem import Problem
-from survey.questionnaire.rules.rule import problem
+from survey.questionnaire.rules.rule import option_lists, problem
 
 LONGEST_TEXT = 2000
 _BRACES = re.compile(r"[{}]")
@@ -85,20 +85,25 @@ def texts_are_short_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def options_read_differently(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Two answers of one question never read the same, in no language."""
-    for question in questionnaire.questions():
+    """Two answers that can be shown together never read the same."""
+    for place, options in option_lists(questionnaire):
         for language, own in questionnaire.texts.items():
-            for code, twin in _twins(question, own):
-                place = f"{question.name}.option.{code}"
+            for code, twin in _twins(options, own):
                 reason = f"In {language} it reads like the option {twin}."
-                yield problem(place, reason, "Word the two differently.")
+                remedy = "Word the two differently."
+                yield problem(f"{place}.{code}", reason, remedy)
 
 
-def _twins(question: Question, own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Codes of two options whose words look the same."""
-    seen: dict[str, str] = {}
-    for option in question.options:
+def _twins(
+    options: tuple[Option, ...], own: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Codes of two options whose words look the same.
+
+    Those a filter tells apart by their properties are not shown together.
+    """
+    seen: dict[tuple[str, object], str] = {}
+    for option in options:
         words = " ".join(own.get(option.text, "").split()).casefold()
-        twin = seen.setdefault(words, option.code)
+        twin = seen.setdefault((words, option.properties), option.code)
         if words and twin != option.code:
             yield option.code, twin
