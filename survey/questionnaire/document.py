@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -74,23 +73,26 @@ def plain(thing: Any) -> Any:
         return {key: plain(value) for key, value in thing.items()}
     return {
         name: plain(value)
-        for name, default in _defaults(type(thing))
+        for name, default in _defaults(thing)
         if (value := getattr(thing, name)) != default
     }
 
 
-@cache
-def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """Attribute and default of a dataclass."""
-    return tuple(
-        (
-            field.name,
-            field.default
-            if field.default_factory is MISSING
-            else field.default_factory(),
-        )
-        for field in fields(kind)
-    )
+_known: dict[type[Any], tuple[tuple[str, Any], ...]] = {}
+
+
+def _defaults(thing: Any) -> tuple[tuple[str, Any], ...]:
+    """Attributes of a dataclass with their defaults, looked up once per class."""
+    found = _known.get(type(thing))
+    if found is None:
+        found = _known[type(thing)] = tuple(map(_default, fields(thing)))
+    return found
+
+
+def _default(field: Any) -> tuple[str, Any]:
+    if field.default_factory is not MISSING:
+        return field.name, field.default_factory()
+    return field.name, field.default
 
 
 def questionnaire_of(data: dict[str, Any]) -> Questionnaire:

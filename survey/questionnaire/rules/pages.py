@@ -132,18 +132,21 @@ def option_codes_are_unique(questionnaire: Questionnaire) -> Iterator[Problem]:
 def options_are_few_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
     """A list nobody can read is no question, unless a filter shortens it."""
     for question in questionnaire.questions():
-        kind = KINDS.get(question.kind)
-        most = MOST_OPTIONS
-        if question.choice_filter or (kind is not None and kind.is_long):
-            most = MOST_LISTED
-        for part, limit in (("options", most), ("rows", MOST_OPTIONS)):
-            count = len(getattr(question, part))
-            if count > limit:
-                reason = f"There are {count} {part}."
-                remedy = f"At most {limit} are read."
-                if limit < MOST_LISTED and part == "options":
-                    remedy += " Make it a select, or shorten it by a choice_filter."
-                yield problem(f"{question.name}.{part}", reason, remedy)
+        if len(question.rows) > MOST_OPTIONS:
+            reason = f"There are {len(question.rows)} rows."
+            yield problem(f"{question.name}.rows", reason, f"At most {MOST_OPTIONS}.")
+        most = MOST_LISTED if _may_be_long(question) else MOST_OPTIONS
+        if len(question.options) > most:
+            reason = f"There are {len(question.options)} options."
+            remedy = f"At most {most} are read."
+            if most == MOST_OPTIONS:
+                remedy += " Make it a select, or shorten it by a choice_filter."
+            yield problem(f"{question.name}.options", reason, remedy)
+
+
+def _may_be_long(question: Question) -> bool:
+    kind = KINDS.get(question.kind)
+    return bool(question.choice_filter) or (kind is not None and kind.is_long)
 
 
 def exclusive_options_have_others(questionnaire: Questionnaire) -> Iterator[Problem]:
