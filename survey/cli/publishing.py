@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +12,7 @@ from survey.cli.context import Instance
 
 if TYPE_CHECKING:
     from survey.questionnaire.edition import Edition
+    from survey.questionnaire.model import Questionnaire
     from survey.storage.surveys import Survey
 
 
@@ -50,6 +51,7 @@ def publish(instance: Instance, survey: Survey, languages: Sequence[str]) -> Pub
     if source is None:
         raise click.ClickException(f"{survey.slug} has no questionnaire to publish.")
     questionnaire = shipped.with_translations(stored.read(source, name=survey.slug))
+    questionnaire = _with_media(instance, survey.slug, questionnaire, languages)
     frozen = edition.freeze(questionnaire, tuple(languages))
     surveys.publish(instance.engine, survey.slug, frozen)
     remarks = [
@@ -59,3 +61,27 @@ def publish(instance: Instance, survey: Survey, languages: Sequence[str]) -> Pub
         if language.status != "reviewed"
     ]
     return Published(frozen, tuple(remarks))
+
+
+def _with_media(
+    instance: Instance,
+    slug: str,
+    questionnaire: Questionnaire,
+    languages: Sequence[str],
+) -> Questionnaire:
+    """The questionnaire with every picture and sound frozen; names all that lack."""
+    from survey.questionnaire.model import Medium
+    from survey.questionnaire.texts import media_names
+    from survey.storage import media
+
+    found, missing = [], []
+    for name in media_names(questionnaire, languages):
+        try:
+            file = media.freeze(instance.settings, slug, name)
+        except media.MediumError as error:
+            missing.append(str(error))
+        else:
+            found.append(Medium(name, file))
+    if missing:
+        raise click.ClickException("\n".join(missing))
+    return replace(questionnaire, media=tuple(found))

@@ -22,10 +22,11 @@ STANDARD_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer that can be chosen."""
+    """One answer that can be chosen; ``pictogram`` is a file, or nothing."""
 
     code: str
     label: str
+    pictogram: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class QuestionView:
     total: int
     least: str
     most: str
+    pictogram: str
+    audio: str
 
     @property
     def answers(self) -> tuple[Choice, ...]:
@@ -146,6 +149,8 @@ def describe_question(
         total=question.total,
         least=question.least,
         most=question.most,
+        pictogram=edition.media.get(question.pictogram, ""),
+        audio=_audio(edition, question, language),
     )
 
 
@@ -169,7 +174,15 @@ def label_of(edition: Edition, option: Option, language: str) -> str:
 
 
 def _choice(edition: Edition, option: Option, language: str) -> Choice:
-    return Choice(option.code, label_of(edition, option, language))
+    pictogram = edition.media.get(option.pictogram, "")
+    return Choice(option.code, label_of(edition, option, language), pictogram)
+
+
+def _audio(edition: Edition, question: Question, language: str) -> str:
+    key = question.key("audio")
+    if not question.has_audio or not edition.has_text(key, language):
+        return ""
+    return edition.media.get(edition.text(key, language), "")
 
 
 def _apart(edition: Edition, question: Question, code: str, language: str) -> str:

@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     pages.option_codes_are_unique,
     pages.options_are_few_enough,
     pages.exclusive_options_have_others,
+    pages.media_tell_nothing,
     fields.fields_are_known,
     fields.themes_are_known,
     fields.groups_can_be_released,

@@ -13,6 +13,7 @@ from typing import Any
 
 from survey.questionnaire.model import (
     FieldOfAction,
+    Medium,
     Option,
     OptionList,
     Page,
@@ -105,6 +106,7 @@ def questionnaire_of(data: dict[str, Any]) -> Questionnaire:
     changed = {
         "fields": tuple(FieldOfAction(**field) for field in data["fields"]),
         "lists": lists,
+        "media": tuple(Medium(**medium) for medium in data.get("media", ())),
         "pages": tuple(_page(page, shared) for page in data["pages"]),
         "texts": MappingProxyType(wordings),
         "cross_cutting": tuple(data.get("cross_cutting", ())),

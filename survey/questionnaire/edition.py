@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -36,6 +36,11 @@ class Edition:
     def hash(self) -> str:
         """sha256 of the canonical JSON, in hexadecimal."""
         return hashlib.sha256(self.to_json().encode("utf-8")).hexdigest()
+
+    @cached_property
+    def media(self) -> Mapping[str, str]:
+        """Name of a picture or sound → the file it was frozen as."""
+        return {medium.name: medium.file for medium in self.questionnaire.media}
 
     @cached_property
     def route(self) -> Route:
@@ -87,10 +92,20 @@ def freeze(questionnaire: Questionnaire, languages: Sequence[str]) -> Edition:
     composed = own_words.marked(composed)
     keys = [entry.key for entry in texts.text_keys(composed)]
     kept = {
-        language: MappingProxyType({key: composed.texts[language][key] for key in keys})
+        language: MappingProxyType(
+            {key: composed.texts[language][key] for key in keys}
+            | _sounds(composed, language)
+        )
         for language in wanted
     }
     return Edition(replace(composed, texts=MappingProxyType(kept)), wanted)
+
+
+def _sounds(questionnaire: Questionnaire, language: str) -> dict[str, str]:
+    """Sounds there are in a language; a question may do without."""
+    own = questionnaire.texts[language]
+    keys = (q.key("audio") for q in questionnaire.questions() if q.has_audio)
+    return {key: own[key] for key in keys if own.get(key)}
 
 
 def _only(questionnaire: Questionnaire, languages: tuple[str, ...]) -> Questionnaire:
@@ -113,6 +128,11 @@ def _text_problems(
         for key in texts.completeness(questionnaire, language).missing:
             reason = f"There is no text in {language}."
             yield Problem(file, key, reason, "Translate it, or leave out the language.")
+    known = {medium.name for medium in questionnaire.media}
+    for name in texts.media_names(questionnaire, languages):
+        if name not in known:
+            reason = f"The file {name} is not there."
+            yield Problem(file, "media", reason, "Import it with --media FOLDER.")
 
 
 def _composed(questionnaire: Questionnaire) -> Questionnaire:

@@ -52,6 +52,14 @@ class OptionList:
 
 
 @dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture or sound of an edition: its name there, and that of the frozen file."""
+
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a battery; an item of its own in the results."""
 
@@ -179,7 +187,8 @@ class Questionnaire:
     ``texts`` maps language → text key → wording; ``source_language`` is the
     one the others are translated from. The last page of part ``core`` is
     followed by the fork ("send now" or "a few more questions") when there are
-    pages of part ``more``. ``lists`` are the options that questions share.
+    pages of part ``more``. ``lists`` are the options that questions share;
+    ``media`` the files its pictograms and sounds were frozen as.
     """
 
     name: str
@@ -191,6 +200,7 @@ class Questionnaire:
     screened_out_if: str = ""
     settings: SurveySettings = field(default_factory=SurveySettings)
     lists: tuple[OptionList, ...] = ()
+    media: tuple[Medium, ...] = ()
 
     def questions(self) -> Iterator[Question]:
         """All questions in the order of the pages."""

@@ -6,7 +6,7 @@ Knows nothing of files and of the catalogs of the interface.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from survey.questionnaire.model import Option, Page, Question, Questionnaire, Row
@@ -19,7 +19,7 @@ class TextKey(NamedTuple):
     """One text that must exist; ``context`` tells a translator where it stands.
 
     ``kind``: title, hint, label, short, option, row, dont_know, prefer_not,
-    other, constraint_message, audio (the name of a file).
+    other, constraint_message.
     """
 
     key: str
@@ -40,6 +40,21 @@ def text_keys(questionnaire: Questionnaire) -> list[TextKey]:
     for entry in _entries(questionnaire):
         keys.setdefault(entry.key, entry)
     return list(keys.values())
+
+
+def media_names(questionnaire: Questionnaire, languages: Sequence[str]) -> list[str]:
+    """Every picture and sound that is shown in these languages, each once."""
+    found: dict[str, None] = {}
+    options = [option for shared in questionnaire.lists for option in shared.options]
+    for question in questionnaire.questions():
+        options += () if question.options_from else question.options
+        found[question.pictogram] = None
+        for language in languages if question.has_audio else ():
+            own = questionnaire.texts.get(language, {})
+            found[own.get(question.key("audio"), "")] = None
+    found.update((option.pictogram, None) for option in options)
+    found.pop("", None)
+    return list(found)
 
 
 def _entries(questionnaire: Questionnaire) -> Iterator[TextKey]:
@@ -89,8 +104,6 @@ def _of_question(question: Question, source: Mapping[str, str]) -> Iterator[Text
     if question.has_constraint_message:
         key = question.key("constraint_message")
         yield TextKey(key, "constraint_message", f"{context}, said of a wrong answer")
-    if question.has_audio:
-        yield TextKey(question.key("audio"), "audio", f"{context}, name of a file")
 
 
 def _of_row(row: Row, context: str) -> TextKey:

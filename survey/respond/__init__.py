@@ -14,6 +14,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from survey.respond.front import blueprint as front
     from survey.respond.information import blueprint as information
     from survey.respond.journey import BLUEPRINTS as journey
+    from survey.respond.media import blueprint as media
     from survey.respond.results import blueprint as results
 
-    return (front, information, *journey, results)
+    return (front, information, media, *journey, results)

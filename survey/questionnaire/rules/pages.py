@@ -160,3 +160,17 @@ def exclusive_options_have_others(questionnaire: Questionnaire) -> Iterator[Prob
                 place = f"{question.name}.option.{option.code}"
                 reason = f"In a question of kind {kind.name} every answer stands alone."
                 yield problem(place, reason, "Leave out exclusive.")
+
+
+def media_tell_nothing(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """A picture or sound is asked for by its address, which a log in front keeps.
+
+    Whoever asks for one that only some people see has told how they answered.
+    """
+    for question in questionnaire.questions():
+        pictures = [question.pictogram, *(o.pictogram for o in question.options)]
+        is_conditional = question.shown_if or question.choice_filter
+        if is_conditional and (question.has_audio or any(pictures)):
+            reason = "Its picture or sound would tell a log who was asked this."
+            remedy = "Show the question to everybody, or leave the file out."
+            yield problem(f"{question.name}.pictogram", reason, remedy)
