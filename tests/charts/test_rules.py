@@ -9,7 +9,7 @@ import pytest
 from analysis.charts import KINDS, LEGEND_KEYS, ChartError, lay_out, style
 from analysis.charts.fields import FILLED, HOLLOW
 from analysis.charts.matrix import ERROR
-from analysis.charts.scale import DOT, WHISKER
+from analysis.charts.scale import DOT, TRACK, WHISKER
 from tests.charts import extremes
 from tests.charts.examples import ENGLISH, GERMAN, words
 from tests.disclosure import examples as tables
@@ -48,6 +48,23 @@ def test_dots_stand_between_0_and_100_percent(framed):
     expected = [zero + share * unit for share in (0.45, 0.58, 0.35, 0.17, 0.0)]
     assert middles == pytest.approx(expected)
     assert zero + unit <= sheet.width
+
+
+def test_one_axis_serves_all_lines_of_a_chart(case):
+    sheet = case.sheet
+    if case.table.kind not in ("groups", "participation"):
+        return
+    tracks = [shape.box for shape in sheet.shapes if shape.look == TRACK]
+    ends = {(round(box.left, 3), round(box.right, 3)) for box in tracks}
+    assert len(ends) <= 1
+
+
+@BOTH
+def test_shares_of_one_digit_leave_no_more_room_to_their_line(framed):
+    said = extremes.words(ENGLISH)
+    sheet = sheet_of(extremes.firsts_by_groups(), said, framed=framed)
+    tracks = [shape.box for shape in sheet.shapes if shape.look == TRACK]
+    assert len({box.width for box in tracks}) == 1
 
 
 @BOTH
