@@ -13,6 +13,7 @@ from analysis.report.labels import Labels
 from analysis.report.phrases import Phrases
 
 MOST_COMPARISONS = 5  # in the summary
+OF_TABLES = ("gap", "ranges")  # notes about columns that no picture has
 
 
 class Lines:
@@ -79,12 +80,22 @@ class Lines:
         return text % {"start": self.phrases.day(start), "end": self.phrases.day(end)}
 
     def notes(self, protected: Protected, figures: Figures) -> list[str]:
-        """What has to be known to read one table."""
+        """What has to be known to read one table and its picture."""
+        return self._texts(self._notes(protected, figures))
+
+    def notes_on_picture(self, protected: Protected, figures: Figures) -> list[str]:
+        """What has to be known to read a picture that stands for itself."""
+        names = self._notes(protected, figures)
+        return self._texts([name for name in names if name not in OF_TABLES])
+
+    def _notes(self, protected: Protected, figures: Figures) -> list[str]:
         names = [note.partition(":")[0] for note in protected.notes]
         is_rank = bool(figures.of("first"))
         if is_rank and "multiple" in names:
             names.remove("multiple")
-        names += _further(protected, figures, self.about)
+        return [*names, *_further(protected, figures, self.about)]
+
+    def _texts(self, names: list[str]) -> list[str]:
         texts = [self.notes_by_name.get(name) for name in dict.fromkeys(names)]
         return [text for text in texts if text]
 
