@@ -207,7 +207,7 @@ def _charts(
             words,
             headline=said,
             subtitle=_subtitle(protected, labels),
-            base_line=lines.base_line(protected),
+            base_line=lines.base_line(protected, figures),
             notes=tuple(lines.notes_on_picture(protected, figures)),
         )
         table = display(finding)

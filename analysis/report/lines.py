@@ -13,6 +13,7 @@ from analysis.report.labels import Labels
 from analysis.report.phrases import Phrases
 
 MOST_COMPARISONS = 5  # in the summary
+PROTECTED = "protected"
 OF_TABLES = ("gap", "ranges")  # notes about columns that no picture has
 
 
@@ -28,12 +29,12 @@ class Lines:
         self.phrases = Phrases(language)
         self.notes_by_name = terms.notes(language)
 
-    def base_line(self, protected: Protected) -> str:
+    def base_line(self, protected: Protected, figures: Figures) -> str:
         """About how many answers, how people were chosen, when, where from."""
         _ = self.language.gettext
         source = _("Source: %(title)s")
         facts = (
-            self._answers(protected.base),
+            self._answers(protected, figures),
             self.design(),
             self._rate(),
             self._dates(),
@@ -41,11 +42,29 @@ class Lines:
         )
         return " · ".join(fact for fact in facts if fact)
 
-    def _answers(self, base: int | None) -> str:
-        if base is None:
+    def _answers(self, protected: Protected, figures: Figures) -> str:
+        """How many answered; where groups stand beside each other, how many in each."""
+        if protected.kind == "groups":
+            return self._answers_by_group(figures)
+        if protected.base is None:
             return ""
         text = self.language.gettext("about %(count)s answers")
-        return text % {"count": self.phrases.count(base)}
+        return text % {"count": self.phrases.count(protected.base)}
+
+    def _answers_by_group(self, figures: Figures) -> str:
+        _ = self.language.gettext
+        bases = [row.base for row in figures.rows if row.base and row.sign != PROTECTED]
+        if not bases:
+            return ""
+        low, high = min(bases), max(bases)
+        if low == high:
+            text = _("per group about %(count)s answers")
+            return text % {"count": self.phrases.count(low)}
+        text = _("per group about %(low)s to %(high)s answers")
+        return text % {
+            "low": self.phrases.count(low),
+            "high": self.phrases.count(high),
+        }
 
     def design(self) -> str:
         """How people were chosen, in a few words."""
