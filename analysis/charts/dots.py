@@ -5,7 +5,7 @@ Knows only protected figures; an open survey has no intervals to draw.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.charts import style
@@ -14,6 +14,7 @@ from analysis.charts.frame import WITHHELD, Entry, legend, sentence
 from analysis.charts.marks import mark_entries
 from analysis.charts.scale import RADIUS, Track, axis, plot
 from analysis.charts.sheet import END, Box, Look, Sheet
+from analysis.charts.text import Block
 from analysis.charts.words import Words
 from analysis.disclosure import Protected
 
@@ -34,6 +35,22 @@ class Row:
     is_secured: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What labels and numbers take beside the tracks; the same for a whole chart.
+
+    One axis serves all its lines. Where ``labels`` is 0 they stand above the tracks.
+    """
+
+    labels: float
+    numbers: float
+
+    def track(self, sheet: Sheet) -> Track:
+        """The track between them."""
+        start = self.labels + COLUMN_GAP if self.labels else 0.0
+        return Track(start + RADIUS, sheet.room - self.numbers - COLUMN_GAP)
+
+
 def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
     """One question: a line per answer, its label above its track."""
     figures = read(protected)
@@ -47,7 +64,8 @@ def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
         if majority:
             y = sentence(sheet, majority, y) + BLOCK_GAP
         elif rows:
-            y = _wide(sheet, words, rows, y, has_axis=True) + BLOCK_GAP
+            places = Columns(0.0, _number_width(sheet, words, rows))
+            y = lines(sheet, words, rows, y, places=places, has_axis=True) + BLOCK_GAP
     return y - BLOCK_GAP
 
 
@@ -60,23 +78,41 @@ def draw_groups(sheet: Sheet, protected: Protected, words: Words, y: float) -> f
     figures = read(protected)
     statistic = next((name for name in GROUPED if figures.of(name)), "share")
     y = legend(sheet, y, _group_entries(protected, figures, statistic, words))
+    blocks = {
+        item: list(_blocks(protected, figures.of(statistic, item=item), words, item))
+        for item in protected.items
+    }
+    rows = [row for found in blocks.values() for _, block in found for row in block]
+    places = columns(sheet, words, rows)
     is_first = True
-    for item in protected.items:
-        answers = in_order(figures.of(statistic, item=item), lambda row: row.category)
-        for answer in answers:
-            heading = _heading(protected, words, item, answer)
-            rows = [
+    for item, found in blocks.items():
+        for heading, block in found:
+            if heading:
+                y = _begin(sheet, heading, y, is_first=is_first)
+            y = lines(sheet, words, block, y, places=places, has_axis=is_first)
+            y += BLOCK_GAP
+            is_first = False
+        y = _majorities(sheet, protected, words, item, y)
+    return y - BLOCK_GAP
+
+
+def _blocks(
+    protected: Protected, figures: Sequence[Figure], words: Words, item: str
+) -> Iterator[tuple[str, list[Row]]]:
+    """The lines of a question, a block for each answer with what it is about."""
+    for answer in in_order(figures, lambda figure: figure.category):
+        yield (
+            _heading(protected, words, item, answer),
+            [
                 Row(
                     words.group(figure.group),
                     figure,
                     _is_secured(protected, item, answer, figure.group),
                 )
-                for figure in figures.of(statistic, item=item, category=answer)
-            ]
-            y = _block(sheet, words, heading, rows, y, has_axis=is_first) + BLOCK_GAP
-            is_first = False
-        y = _majorities(sheet, protected, words, item, y)
-    return y - BLOCK_GAP
+                for figure in figures
+                if figure.category == answer
+            ],
+        )
 
 
 def write_heading(sheet: Sheet, text: str, y: float) -> float:
@@ -86,13 +122,22 @@ def write_heading(sheet: Sheet, text: str, y: float) -> float:
     return y + block.height + (6 if sheet.is_narrow else 3)
 
 
-def label_room(sheet: Sheet, rows: Sequence[Row]) -> float:
-    """The width that labels beside their tracks need, after wrapping."""
-    room = sheet.room * LABEL_SHARE
+def columns(sheet: Sheet, words: Words, rows: Sequence[Row]) -> Columns:
+    """The room that labels and numbers of all these lines need.
+
+    Labels stand beside the tracks, unless the sheet is narrow or one is too long.
+    """
+    numbers = _number_width(sheet, words, rows)
+    if sheet.is_narrow or not rows:
+        return Columns(0.0, numbers)
     kinds = [sheet.type(style.BODY, bold=row.is_secured) for row in rows]
     pairs = list(zip(kinds, rows, strict=True))
-    room = max(room, *(kind.narrowest(row.label) for kind, row in pairs))
-    return max(kind.fit(row.label, room).width for kind, row in pairs)
+    widest = max(kind.narrowest(row.label) for kind, row in pairs)
+    room = max(sheet.room * LABEL_SHARE, widest)
+    labels = [kind.fit(row.label, room) for kind, row in pairs]
+    if any(len(label.lines) > MOST_LINES for label in labels):
+        return Columns(0.0, numbers)
+    return Columns(max(label.width for label in labels), numbers)
 
 
 def lines(
@@ -101,24 +146,23 @@ def lines(
     rows: Sequence[Row],
     y: float,
     *,
-    room: float,
+    places: Columns,
     has_axis: bool,
 ) -> float:
-    """Lines with short labels beside their tracks, long ones above; where they end.
-
-    On a narrow sheet all of them stand above.
-    """
-    if sheet.is_narrow:
-        return _wide(sheet, words, rows, y, has_axis=has_axis)
-    labels = [
-        sheet.type(style.BODY, bold=row.is_secured).fit(row.label, room) for row in rows
-    ]
-    if any(len(label.lines) > MOST_LINES for label in labels):
-        return _wide(sheet, words, rows, y, has_axis=has_axis)
-    start = room + COLUMN_GAP + RADIUS
-    track = Track(start, sheet.room - _number_width(sheet, words, rows) - COLUMN_GAP)
+    """Lines with their labels beside or above their tracks; where they end."""
+    track = places.track(sheet)
     y = axis(sheet, track, y) if has_axis else y
-    for row, label in zip(rows, labels, strict=True):
+    draw_lines = _beside if places.labels else _above
+    return draw_lines(sheet, words, rows, y, places)
+
+
+def _beside(
+    sheet: Sheet, words: Words, rows: Sequence[Row], y: float, places: Columns
+) -> float:
+    track = places.track(sheet)
+    for row in rows:
+        kind = sheet.type(style.BODY, bold=row.is_secured)
+        label = kind.fit(row.label, places.labels)
         height = max(LINE, label.height)
         sheet.write(label, 0, y + (height - label.height) / 2)
         _line(sheet, words, track, row, y + height / 2)
@@ -126,11 +170,10 @@ def lines(
     return y - 4
 
 
-def _wide(
-    sheet: Sheet, words: Words, rows: Sequence[Row], y: float, *, has_axis: bool
+def _above(
+    sheet: Sheet, words: Words, rows: Sequence[Row], y: float, places: Columns
 ) -> float:
-    track = Track(RADIUS, sheet.room - _number_width(sheet, words, rows) - COLUMN_GAP)
-    y = axis(sheet, track, y) if has_axis else y
+    track = places.track(sheet)
     for row in rows:
         kind = sheet.type(style.BODY, bold=row.is_secured)
         label = kind.fit(row.label, sheet.room)
@@ -148,10 +191,12 @@ def _line(sheet: Sheet, words: Words, track: Track, row: Row, middle: float) -> 
         _words_on(sheet, track, words.say(f"sign.{figure.sign}"), figure.sign, middle)
         return
     plot(sheet, track, figure, middle)
-    number = sheet.number(
-        shown(figure, words, sheet.language), NUMBER, bold=not _is_plain(row)
-    )
-    sheet.figure(number, sheet.room, middle, align=END)
+    sheet.figure(_number(sheet, words, row), sheet.room, middle, align=END)
+
+
+def _number(sheet: Sheet, words: Words, row: Row) -> Block:
+    text = shown(row.figure, words, sheet.language)
+    return sheet.number(text, NUMBER, bold=not _is_plain(row))
 
 
 def _is_plain(row: Row) -> bool:
@@ -174,22 +219,12 @@ def _words_on(sheet: Sheet, track: Track, text: str, sign: str, middle: float) -
     sheet.write(block, x, middle - block.height / 2)
 
 
-def _block(
-    sheet: Sheet,
-    words: Words,
-    heading: str,
-    rows: Sequence[Row],
-    y: float,
-    *,
-    has_axis: bool,
-) -> float:
-    if heading:
-        if sheet.is_narrow and not has_axis:
-            sheet.line(0, y, sheet.room, y, RULE)
-            y += BLOCK_GAP / 2
-        y = write_heading(sheet, heading, y)
-    room = label_room(sheet, rows)
-    return lines(sheet, words, rows, y, room=room, has_axis=has_axis)
+def _begin(sheet: Sheet, heading: str, y: float, *, is_first: bool) -> float:
+    """Write what a block is about, on a narrow sheet below a rule."""
+    if sheet.is_narrow and not is_first:
+        sheet.line(0, y, sheet.room, y, RULE)
+        y += BLOCK_GAP / 2
+    return write_heading(sheet, heading, y)
 
 
 def _heading(protected: Protected, words: Words, item: str, answer: str) -> str:
@@ -230,7 +265,7 @@ def _is_secured(protected: Protected, item: str, answer: str, group: str) -> boo
 def _number_width(sheet: Sheet, words: Words, rows: Sequence[Row]) -> float:
     return max(
         (
-            sheet.number(shown(row.figure, words, sheet.language), NUMBER).width
+            _number(sheet, words, row).width
             for row in rows
             if not row.figure.sign or row.figure.is_uncertain
         ),

@@ -88,6 +88,7 @@ def _bar(
 ) -> float:
     """Paint the segments; numbers inside where they fit, else below."""
     unit = row.unit
+    is_marked = abs(sum(figure.part for _, figure in parts) - 1) > 0.005
     x = 0.0
     beside: list[tuple[float, Block]] = []
     for step, figure in parts:
@@ -97,13 +98,23 @@ def _bar(
         box = Box(x, y, max(length - CUT, 1.0), THICK)
         sheet.rectangle(box, step.look)
         number = sheet.number(shown(figure, words, sheet.language), NUMBER)
-        if not _inside(sheet, number, box, step):
+        free = _beside_mark(box, unit) if is_marked else box
+        if not _inside(sheet, number, free, step):
             beside.append((x + box.width / 2, number))
         x += length
-    if abs(x - unit) > 0.005 * unit:
+    if is_marked:
         for look in (HALO, MARK):
             sheet.line(unit, y - 4, unit, y + THICK + 4, look)
     return _beside(sheet, row.columns.bar, beside, y + THICK)
+
+
+def _beside_mark(box: Box, mark: float) -> Box:
+    """The wider part of a segment before or behind the mark, if it stands there."""
+    if not box.left < mark < box.right:
+        return box
+    if mark - box.left >= box.right - mark:
+        return Box(box.left, box.top, mark - box.left, box.height)
+    return Box(mark, box.top, box.right - mark, box.height)
 
 
 def _inside(sheet: Sheet, number: Block, box: Box, step: Step) -> bool:

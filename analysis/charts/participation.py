@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.charts import style
-from analysis.charts.dots import Row, label_room, lines, write_heading
+from analysis.charts.dots import Row, columns, lines, write_heading
 from analysis.charts.figures import Figure, Figures, in_order, read, shown
 from analysis.charts.frame import legend
 from analysis.charts.marks import mark_entries
@@ -108,12 +108,12 @@ def _people(sheet: Sheet, rows: Sequence[Figure], words: Words, y: float) -> flo
         for row in rows
         if row.item in told
     ]
-    room = label_room(sheet, people) if people else 0.0
+    places = columns(sheet, words, people)
     for item in told:
         y = write_heading(sheet, words.item(item), y)
         block = [each for each in people if each.figure.item == item]
         first = item == told[0]
-        y = lines(sheet, words, block, y, room=room, has_axis=first) + BLOCK_GAP
+        y = lines(sheet, words, block, y, places=places, has_axis=first) + BLOCK_GAP
     return y
 
 

@@ -28,13 +28,17 @@ PARTICIPATION = "participation"
 
 @dataclass(frozen=True)
 class Chart:
-    """One table in one language: its words and its table for reading."""
+    """One table in one language: its words and its table for reading.
+
+    ``words`` is what the picture says; ``notes`` explain picture and table.
+    """
 
     protected: Protected
     language: Language
     words: Words
     display: Display
     alternative: str
+    notes: tuple[str, ...]
 
     @property
     def svg(self) -> str:
@@ -58,7 +62,7 @@ class Chart:
             "subtitle": self.words.subtitle,
             "base_line": self.words.base_line,
             "alt": self.alternative,
-            "notes": list(self.words.notes),
+            "notes": list(self.notes),
             "svg": self.svg,
             "png": self.png,
             "columns": list(self.display.columns),
@@ -203,12 +207,13 @@ def _charts(
             words,
             headline=said,
             subtitle=_subtitle(protected, labels),
-            base_line=lines.base_line(protected),
-            notes=tuple(lines.notes(protected, figures)),
+            base_line=lines.base_line(protected, figures),
+            notes=tuple(lines.notes_on_picture(protected, figures)),
         )
         table = display(finding)
         text = alternative(protected.kind, said, table, language)
-        yield Chart(protected, language, words, table, text)
+        notes = tuple(lines.notes(protected, figures))
+        yield Chart(protected, language, words, table, text, notes)
 
 
 def _response_rate(tables: Sequence[tuple[Protected, Figures]]) -> Figure | None:

@@ -13,6 +13,8 @@ from analysis.report.labels import Labels
 from analysis.report.phrases import Phrases
 
 MOST_COMPARISONS = 5  # in the summary
+PROTECTED = "protected"
+OF_TABLES = ("gap", "ranges")  # notes about columns that no picture has
 
 
 class Lines:
@@ -27,12 +29,12 @@ class Lines:
         self.phrases = Phrases(language)
         self.notes_by_name = terms.notes(language)
 
-    def base_line(self, protected: Protected) -> str:
+    def base_line(self, protected: Protected, figures: Figures) -> str:
         """About how many answers, how people were chosen, when, where from."""
         _ = self.language.gettext
         source = _("Source: %(title)s")
         facts = (
-            self._answers(protected.base),
+            self._answers(protected, figures),
             self.design(),
             self._rate(),
             self._dates(),
@@ -40,11 +42,29 @@ class Lines:
         )
         return " · ".join(fact for fact in facts if fact)
 
-    def _answers(self, base: int | None) -> str:
-        if base is None:
+    def _answers(self, protected: Protected, figures: Figures) -> str:
+        """How many answered; where groups stand beside each other, how many in each."""
+        if protected.kind == "groups":
+            return self._answers_by_group(figures)
+        if protected.base is None:
             return ""
         text = self.language.gettext("about %(count)s answers")
-        return text % {"count": self.phrases.count(base)}
+        return text % {"count": self.phrases.count(protected.base)}
+
+    def _answers_by_group(self, figures: Figures) -> str:
+        _ = self.language.gettext
+        bases = [row.base for row in figures.rows if row.base and row.sign != PROTECTED]
+        if not bases:
+            return ""
+        low, high = min(bases), max(bases)
+        if low == high:
+            text = _("per group about %(count)s answers")
+            return text % {"count": self.phrases.count(low)}
+        text = _("per group about %(low)s to %(high)s answers")
+        return text % {
+            "low": self.phrases.count(low),
+            "high": self.phrases.count(high),
+        }
 
     def design(self) -> str:
         """How people were chosen, in a few words."""
@@ -79,12 +99,22 @@ class Lines:
         return text % {"start": self.phrases.day(start), "end": self.phrases.day(end)}
 
     def notes(self, protected: Protected, figures: Figures) -> list[str]:
-        """What has to be known to read one table."""
+        """What has to be known to read one table and its picture."""
+        return self._texts(self._notes(protected, figures))
+
+    def notes_on_picture(self, protected: Protected, figures: Figures) -> list[str]:
+        """What has to be known to read a picture that stands for itself."""
+        names = self._notes(protected, figures)
+        return self._texts([name for name in names if name not in OF_TABLES])
+
+    def _notes(self, protected: Protected, figures: Figures) -> list[str]:
         names = [note.partition(":")[0] for note in protected.notes]
         is_rank = bool(figures.of("first"))
         if is_rank and "multiple" in names:
             names.remove("multiple")
-        names += _further(protected, figures, self.about)
+        return [*names, *_further(protected, figures, self.about)]
+
+    def _texts(self, names: list[str]) -> list[str]:
         texts = [self.notes_by_name.get(name) for name in dict.fromkeys(names)]
         return [text for text in texts if text]
 

@@ -1,7 +1,10 @@
 """Every page for people who see, hear, move or read differently."""
 
+import io
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from tests.browser.walking import every_page, go, start, tick, until
 
@@ -84,6 +87,31 @@ def test_nothing_is_cut_off_with_text_twice_as_large(town, visitor, language):
         if width > 640:
             wide.append((name, width))
     assert wide == []
+
+
+def beside_the_arrow(select, *, mirrored):
+    """The narrow strip between the words of a list and its arrow, as pixels."""
+    picture = Image.open(io.BytesIO(select.screenshot()))
+    width, height = picture.size
+    place = (17, 19) if mirrored else (width - 19, width - 17)
+    return picture.crop((place[0], 4, place[1], height - 4)).convert("RGB").getcolors()
+
+
+@pytest.mark.parametrize(("language", "mirrored"), [("de", False), ("ar", True)])
+def test_a_long_choice_ends_before_the_arrow_of_its_list(
+    town, visitor, language, mirrored
+):
+    page = visitor()
+    start(page, town, language)
+    until(page, "#q05")
+    tick(page, "q05", "f9")
+    tick(page, "q05", "f7")
+    go(page)
+    for field in ("f9", "f7"):
+        page.select_option("#q06__1", field)
+        page.click("h1")  # no focus ring in the picture
+        colours = beside_the_arrow(page.locator("#q06__1"), mirrored=mirrored)
+        assert len(colours) == 1
 
 
 def test_targets_are_large_enough_for_a_thumb(town, visitor):

@@ -8,10 +8,12 @@ import pytest
 
 from analysis.charts import KINDS, LEGEND_KEYS, ChartError, lay_out, style
 from analysis.charts.fields import FILLED, HOLLOW
+from analysis.charts.likert import MARK
 from analysis.charts.matrix import ERROR
-from analysis.charts.scale import DOT, WHISKER
+from analysis.charts.scale import DOT, TRACK, WHISKER
 from tests.charts import extremes
 from tests.charts.examples import ENGLISH, GERMAN, words
+from tests.charts.ink_boxes import ink_of
 from tests.disclosure import examples as tables
 
 BOTH = pytest.mark.parametrize("framed", [True, False])
@@ -48,6 +50,23 @@ def test_dots_stand_between_0_and_100_percent(framed):
     expected = [zero + share * unit for share in (0.45, 0.58, 0.35, 0.17, 0.0)]
     assert middles == pytest.approx(expected)
     assert zero + unit <= sheet.width
+
+
+def test_one_axis_serves_all_lines_of_a_chart(case):
+    sheet = case.sheet
+    if case.table.kind not in ("groups", "participation"):
+        return
+    tracks = [shape.box for shape in sheet.shapes if shape.look == TRACK]
+    ends = {(round(box.left, 3), round(box.right, 3)) for box in tracks}
+    assert len(ends) <= 1
+
+
+@BOTH
+def test_shares_of_one_digit_leave_no_more_room_to_their_line(framed):
+    said = extremes.words(ENGLISH)
+    sheet = sheet_of(extremes.firsts_by_groups(), said, framed=framed)
+    tracks = [shape.box for shape in sheet.shapes if shape.look == TRACK]
+    assert len({box.width for box in tracks}) == 1
 
 
 @BOTH
@@ -113,6 +132,40 @@ def test_a_bar_is_as_long_as_its_own_sum_and_100_percent_is_marked(framed):
     cut = 2
     expected = [first.left + total * unit - cut for total in sums]
     assert ends == pytest.approx(expected)
+
+
+def marked(shares):
+    """One statement with these shares, and where its mark and its numbers stand."""
+    paper = tables.Sheet("q04", "random")
+    for category, share in zip(tables.SATISFACTION, shares, strict=True):
+        n = round(share * 80) * 5
+        paper.add("q04_f1", "share", category=category, n=n, base=400, share=share)
+    sheet = sheet_of(paper.protected("agreement", ("q04_f1",), base=400))
+    texts = {f"{share * 100:.0f}%" for share in shares}
+    numbers = [label.box for label in sheet.labels if label.block.text in texts]
+    marks = [shape.box for shape in sheet.shapes if shape.look == MARK]
+    return max(marks, key=lambda box: box.height), numbers  # the other: the legend's
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        (0.14, 0.27, 0.27, 0.22, 0.12),
+        (0.14, 0.27, 0.27, 0.21, 0.13),
+        (0.21, 0.21, 0.21, 0.21, 0.21),
+        (0.23, 0.23, 0.23, 0.18, 0.18),
+    ],
+)
+def test_the_mark_at_100_percent_crosses_no_number(shares):
+    mark, numbers = marked(shares)
+    assert len(numbers) == 5
+    assert not [box for box in numbers if box.meets(mark, gap=2)]
+
+
+def test_no_line_of_a_chart_crosses_a_number_of_a_bar(case):
+    marks = [shape.box for shape in case.sheet.shapes if shape.look == MARK]
+    inked = [box for label in case.sheet.labels for box in ink_of(label)]
+    assert not [box for box in inked for mark in marks if box.meets(mark)]
 
 
 def test_the_unfavourable_side_is_hatched_whatever_side_comes_first():

@@ -69,14 +69,14 @@ def test_nothing_is_left_in_english(contents):
             assert chart.words.headline != english.words.headline
             assert chart.words.base_line != english.words.base_line
             assert chart.alternative != english.alternative
-            assert not set(chart.words.notes) & set(english.words.notes)
+            assert not set(chart.notes) & set(english.notes)
 
 
 def test_every_isolate_that_is_opened_is_closed(contents):
     for chart in contents.charts:
         cells = [cell for _, row in chart.display.rows for cell in row]
         texts = (chart.words.headline, chart.words.base_line, chart.alternative)
-        for text in (*cells, *texts, *chart.words.notes):
+        for text in (*cells, *texts, *chart.notes):
             depth = 0
             for letter in text:
                 name = unicodedata.name(letter, "")

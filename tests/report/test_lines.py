@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from analysis.report import compose
+from tests.disclosure.examples import Sheet
 from tests.report import example
-from tests.report.saying import ENGLISH
+from tests.report.saying import ENGLISH, choice, scale, shown
 
 
 def facts(design="random", **about):
@@ -23,6 +24,28 @@ def facts(design="random", **about):
 def test_a_sample_of_unknown_size_is_called_a_sample_without_numbers():
     assert facts(population=None)[1] == "random sample"
     assert facts(invited=None)[1] == "random sample"
+
+
+def answers_by_group(*bases):
+    """How many answers a chart by groups names, for groups of these bases."""
+    sheet = Sheet("q50", "random")
+    for number, base in enumerate(bases):
+        sign = {"sign": "protected"} if number == 2 else {"share": 0.4}
+        names = {"group": f"g{number}", "variable": "d9"}
+        sheet.add("q50", "top2", base=base, **sign, **names)
+    table = sheet.protected("groups", ("q50",), group_variable="d9", base=max(bases))
+    groups = choice("g0", "g1", "g2", name="d9")
+    words = shown(table, scale("good", "bad"), groups).words
+    return words.base_line.split(" · ")[0]
+
+
+def test_a_chart_by_groups_says_how_many_answered_in_each():
+    assert answers_by_group(160, 410) == "per group about 160 to 410 answers"
+    assert answers_by_group(20, 20) == "per group about 20 answers"
+
+
+def test_a_protected_group_is_not_among_those_counted():
+    assert answers_by_group(160, 410, 10) == "per group about 160 to 410 answers"
 
 
 def test_a_census_invited_everybody():

@@ -23,7 +23,7 @@ def texts(contents, language):
             continue
         yield from (chart.words.headline, chart.words.subtitle, chart.words.base_line)
         yield chart.alternative
-        yield from chart.words.notes
+        yield from chart.notes
         yield from chart.display.columns
         for head, cells in chart.display.rows:
             yield head

@@ -203,11 +203,20 @@ def test_a_table_without_any_figure_has_no_rows_and_no_picture():
 
 
 def test_notes_tell_what_the_table_needs_and_nothing_else(sample):
-    notes = sample.chart("q06", ENGLISH).words.notes
+    notes = sample.chart("q06", ENGLISH).notes
     assert notes == (
         "Every count is rounded to a multiple of 5.",
         "In square brackets: range of uncertainty.",
     )
+
+
+def test_a_picture_explains_no_column_that_only_its_table_has(sample):
+    ranges = "In square brackets: range of uncertainty."
+    gap = "Gap: importance times what is missing in satisfaction."
+    for name, notes in (("q06", {ranges}), ("priority-matrix", {ranges, gap})):
+        chart = sample.chart(name, ENGLISH)
+        assert set(chart.notes) - set(chart.words.notes) == notes
+        assert chart.as_json()["notes"] == list(chart.notes)
 
 
 def test_several_answers_are_noted_but_not_for_ranks():
@@ -217,17 +226,17 @@ def test_several_answers_are_noted_but_not_for_ranks():
     note = "Several answers were possible; the shares may add up to more than"
     for table, kind, expected in ((several, "multiple", 1), (ranked, "rank", 0)):
         noted = replace(table, notes=("multiple",))
-        notes = shown(noted, choice("bus", kind=kind), ages).words.notes
+        notes = shown(noted, choice("bus", kind=kind), ages).notes
         assert sum(each.startswith(note) for each in notes) == expected
 
 
 def test_what_was_picked_of_a_list_says_whom_it_counts():
     table = single({"bus": (0.4, 0.3, 0.5)})
     assert "Base: everybody who saw the question." in (
-        shown(table, choice("bus", kind="pick")).words.notes
+        shown(table, choice("bus", kind="pick")).notes
     )
     assert "Base: everybody who saw the question." not in (
-        shown(table, choice("bus", kind="multiple")).words.notes
+        shown(table, choice("bus", kind="multiple")).notes
     )
 
 

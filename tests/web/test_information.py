@@ -78,6 +78,14 @@ def test_a_town_without_name_and_contact_has_whole_pages(tmp_path, clock, code):
                 assert "has not named a contact" in text
 
 
+def test_a_long_address_of_a_mailbox_breaks_after_its_sign(tmp_path, clock):
+    settings = instances.fresh(tmp_path / "mail", email="a<b@stadt.example")
+    with instances.serving(settings, clock) as app:
+        text = Resident(app, app.response_class).get("/en/barrier").text
+    assert "a&lt;b@<wbr>stadt.example" in text
+    assert 'href="mailto:a&lt;b@stadt.example"' in text
+
+
 def test_every_table_of_the_store_is_either_told_or_the_offices_own():
     assert set(metadata.tables) == (set(stored.WORDS) | stored.OFFICE) - {"drafts"}
 
