@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import escape
 
-from survey.forms.page import label_of
+from survey.forms.page import escaped
 from survey.forms.telling import told
 from survey.language import Language
 from survey.questionnaire.answers import Answers
@@ -80,7 +80,7 @@ def labels(
     """The shown options of long lists, in words."""
     return {
         question.name: {
-            option.code: str(escape(label_of(journey.edition, option, language)))
+            option.code: escaped(journey.edition, option, language)
             for option in journey.option_order(question, seed)
         }
         for question in questions
@@ -133,7 +133,7 @@ def summary_labels(
     """The chosen options of long lists, in words."""
     return {
         f"answer {line.item.name}": {
-            option.code: str(escape(label_of(edition, option, language)))
+            option.code: escaped(edition, option, language)
             for option in kind_of(line.question).choices(line.question)
             if option.code in _codes(line)
         }

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import escape
 
 from survey.language import gettext, standard
 from survey.questionnaire.edition import Edition
@@ -164,6 +167,12 @@ def _field(question: str, name: str, words: Mapping[str, Choice]) -> Field:
     """A field of an option has the option's words; others are labelled by kind."""
     part = name.removeprefix(question).lstrip("_")
     return Field(name, part, words[part].label if part in words else "")
+
+
+@lru_cache(maxsize=200_000)
+def escaped(edition: Edition, option: Option, language: str) -> str:
+    """The same for a page; of lists whose options are shown again and again."""
+    return str(escape(label_of(edition, option, language)))
 
 
 def label_of(edition: Edition, option: Option, language: str) -> str:

@@ -148,19 +148,39 @@ class _Own:
 
 @dataclass(frozen=True, slots=True)
 class _Each:
+    """Rows of options; what nobody has chosen is written once and kept."""
+
     name: str
     nodes: tuple[_Node, ...]
+    inputs: frozenset[str]
+    _kept: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def write(self, out: list[str], filling: Filling) -> None:
-        for code, label in filling.labels.get(self.name, {}).items():
-            words = {"code": code, "label": label}
-            for node in self.nodes:
-                if isinstance(node, _Own):
-                    node.write_own(out, filling, words)
-                else:
-                    node.write(out, filling)
+        facts = filling.facts
+        for option in filling.labels.get(self.name, {}).items():
+            if any(f"{name}={option[0]}" in facts for name in self.inputs):
+                out.append(self._row(option, filling))
+                continue
+            row = self._kept.get(option)
+            if row is None:
+                if len(self._kept) >= _MOST_ROWS:
+                    self._kept.clear()
+                row = self._kept[option] = self._row(option, filling)
+            out.append(row)
+
+    def _row(self, option: tuple[str, str], filling: Filling) -> str:
+        words = dict(zip(("code", "label"), option, strict=True))
+        out: list[str] = []
+        for node in self.nodes:
+            if isinstance(node, _Own):
+                node.write_own(out, filling, words)
+            else:
+                node.write(out, filling)
+        return "".join(out)
 
 
+# of one question in one language; some hundred bytes each
+_MOST_ROWS = 20_000
 _Node = _Text | _Word | _When | _Block | _Group | _Own | _Each
 _PLACES: Mapping[str, Callable[..., _Node]] = {
     "word": _Word,
@@ -217,11 +237,21 @@ def _parse(pieces: Sequence[str], start: int) -> tuple[tuple[_Node, ...], int]:
     return tuple(nodes), at
 
 
+def _each(words: list[str], inner: tuple[_Node, ...]) -> _Each:
+    """Texts and places of an option only: a kept row depends on nothing else."""
+    if not all(isinstance(node, _Text | _Own) for node in inner):
+        raise ValueError("inside each only the option's own places can stand")
+    inputs = {node.what for node in inner if isinstance(node, _Own) and node.then}
+    return _Each(words[0], inner, frozenset(inputs))
+
+
 def _open(
     nodes: list[_Node], kind: str, words: list[str], inner: tuple[_Node, ...]
 ) -> None:
     if kind != "part":
-        nodes.append((_Block if kind == "begin" else _Each)(words[0], inner))
+        nodes.append(
+            _Block(words[0], inner) if kind == "begin" else _each(words, inner)
+        )
         return
     group, name = words
     last = nodes[-1] if nodes else None

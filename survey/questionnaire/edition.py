@@ -35,7 +35,7 @@ class Edition:
     @cached_property
     def hash(self) -> str:
         """sha256 of the canonical JSON, in hexadecimal."""
-        return hashlib.sha256(self.to_json().encode("utf-8")).hexdigest()
+        return fingerprint(self.to_json())
 
     @cached_property
     def media(self) -> Mapping[str, str]:
@@ -62,6 +62,10 @@ class Edition:
 
     def to_json(self) -> str:
         """Canonical JSON: sorted keys, no spaces, defaults left out."""
+        return self._json
+
+    @cached_property
+    def _json(self) -> str:
         return document.canonical(
             {
                 "format": FORMAT,
@@ -77,6 +81,11 @@ class Edition:
     def __hash__(self) -> int:
         """Of the edition's hash."""
         return hash(self.hash)
+
+
+def fingerprint(text: str) -> str:
+    """The hash of an edition, from its JSON."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def freeze(questionnaire: Questionnaire, languages: Sequence[str]) -> Edition:
@@ -156,9 +165,12 @@ def load(text: str) -> Edition:
         if content["format"] != FORMAT:
             raise EditionError([_unreadable(f"Format {content['format']} is newer.")])
         questionnaire = document.questionnaire_of(content["questionnaire"])
-        return Edition(questionnaire, tuple(content["languages"]))
+        loaded = Edition(questionnaire, tuple(content["languages"]))
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise EditionError([_unreadable("The edition cannot be read.")]) from error
+    # writing a long list again only to know its hash takes as long as reading it
+    loaded.__dict__["hash"] = fingerprint(text)
+    return loaded
 
 
 def _unreadable(reason: str) -> Problem:

@@ -22,18 +22,24 @@ _MOST_KEPT = 1024
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """A filter over one list; ``index`` by the text of one property, if any."""
+    """A filter over one list; ``index`` by the text of one property, if any.
+
+    ``is_all`` when nothing but that property decides.
+    """
 
     options: Options
     condition: Expression
     properties: tuple[Mapping[str, str], ...]
     item: str
     index: Mapping[str, tuple[int, ...]]
+    is_all: bool
 
     def shown(self, answers: Mapping[str, Value]) -> Options:
         found: range | tuple[int, ...] = range(len(self.options))
         if self.item:
             found = self.index.get(values.read(answers.get(self.item)), ())
+        if self.is_all:
+            return tuple(self.options[at] for at in found)
         return tuple(
             self.options[at]
             for at in found
@@ -69,4 +75,5 @@ def _prepared(options: Options, source: str) -> _Filter:
         for at, own in enumerate(properties):
             index.setdefault(own.get(name, ""), []).append(at)
     places = {value: tuple(found) for value, found in index.items()}
-    return _Filter(options, condition, properties, item, places)
+    is_all = bool(item) and len(condition.conjuncts) == 1
+    return _Filter(options, condition, properties, item, places, is_all)
