@@ -7,19 +7,24 @@ import random
 import socket
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from survey.app import assemble
+from survey.authoring import toml
+from survey.questionnaire.edition import freeze
 from survey.respond.services import EXTENSION
+from survey.storage import engine, questionnaires, surveys
 from tests import instances
 from tests.browser import provide
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 SLUG = "zusammenleben"
 LANGUAGES = ("de", "en", "ar")
+KINDS = Path(__file__).parent / "kinds.toml"
 
 
 def free_port():
@@ -51,11 +56,22 @@ class Town:
         instances.publish(
             self.settings, SLUG, Clock()().date(), languages=LANGUAGES, access="both"
         )
+        self._ask_every_kind()
         self.app = assemble(self.settings, clock=Clock())
         self.services = self.app.extensions[EXTENSION]
         self.codes = self.services.urn(SLUG).issue(20)
         self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
         self._thread = threading.Thread(target=self._server.serve_forever)
+
+    def _ask_every_kind(self):
+        """Open a second survey with what the reference questionnaire does not ask."""
+        connected = engine.connect(self.settings)
+        edition = freeze(toml.read(KINDS), ["de", "ar"])
+        questionnaires.save_questionnaire(connected, "kinds", KINDS.read_text("utf-8"))
+        surveys.publish(connected, "kinds", edition)
+        terms = surveys.Terms(design="open", access="link")
+        surveys.open(connected, "kinds", terms, today=Clock()().date())
+        connected.dispose()
 
     def begin(self):
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -65,11 +81,12 @@ class Town:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
-        self.services.urn(SLUG).stop()
+        for urn in self.services.urns.values():
+            urn.stop()
         self.services.engine.dispose()
 
-    def address(self, language="de", place=""):
-        return f"{self.base}/{language}/{SLUG}/{place}"
+    def address(self, language="de", place="", survey=SLUG):
+        return f"{self.base}/{language}/{survey}/{place}"
 
     def files(self):
         """Content of every file the instance has."""

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
-from tests.browser.walking import every_page, go, start, tick, until
+from tests.browser.walking import every_kind, every_page, go, start, tick, until
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +18,7 @@ EVERYTHING = {
 }
 COLOURS = {"runOnly": ["color-contrast", "color-contrast-enhanced"]}
 SMALLEST_TARGET = 44
+WALKS = pytest.mark.parametrize("walk", [every_page, every_kind])
 
 
 def barriers(page, options):
@@ -39,43 +40,47 @@ def test_axe_sees_a_barrier_where_there_is_one(visitor):
     assert "color-contrast-enhanced: <p" in " ".join(barriers(page, COLOURS))
 
 
+@WALKS
 @pytest.mark.parametrize("language", ["de", "ar"])
-def test_no_page_has_a_barrier_that_axe_knows(town, visitor, language):
+def test_no_page_has_a_barrier_that_axe_knows(town, visitor, language, walk):
     page = visitor(scripts=True, bypass_csp=True)
     found = {
         name: problems
-        for name in every_page(page, town, language)
+        for name in walk(page, town, language)
         if (problems := barriers(page, EVERYTHING))
     }
     assert found == {}
 
 
-def test_the_dark_scheme_has_contrast_too(town, visitor):
+@WALKS
+def test_the_dark_scheme_has_contrast_too(town, visitor, walk):
     page = visitor(scripts=True, bypass_csp=True, color_scheme="dark")
     found = {
         name: problems
-        for name in every_page(page, town, "ar")
+        for name in walk(page, town, "ar")
         if (problems := barriers(page, COLOURS))
     }
     assert found == {}
 
 
+@WALKS
 @pytest.mark.parametrize("language", ["de", "ar"])
-def test_nothing_is_cut_off_on_the_narrowest_screen(town, visitor, language):
+def test_nothing_is_cut_off_on_the_narrowest_screen(town, visitor, language, walk):
     page = visitor(240, 480)
     wide = [
         (name, width)
-        for name in every_page(page, town, language)
+        for name in walk(page, town, language)
         if (width := page.evaluate("() => document.documentElement.scrollWidth")) > 240
     ]
     assert wide == []
 
 
+@WALKS
 @pytest.mark.parametrize("language", ["de", "ar"])
-def test_nothing_is_cut_off_with_text_twice_as_large(town, visitor, language):
+def test_nothing_is_cut_off_with_text_twice_as_large(town, visitor, language, walk):
     page = visitor(640, 480)
     wide = []
-    for name in every_page(page, town, language):
+    for name in walk(page, town, language):
         width = page.evaluate(
             """() => {
                 const root = document.documentElement;
@@ -114,10 +119,11 @@ def test_a_long_choice_ends_before_the_arrow_of_its_list(
         assert len(colours) == 1
 
 
-def test_targets_are_large_enough_for_a_thumb(town, visitor):
+@WALKS
+def test_targets_are_large_enough_for_a_thumb(town, visitor, walk):
     page = visitor()
     small = []
-    for name in every_page(page, town, "de"):
+    for name in walk(page, town, "de"):
         for target in page.query_selector_all(
             "main button:not(.default), main .option label, main select, main textarea,"
             " main input[type=text], header a, footer a, main p > a:only-child"

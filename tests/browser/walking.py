@@ -110,3 +110,40 @@ def every_page(page, town, language="de"):
     yield "used"
     page.goto(town.address(language, "nowhere/at/all"))
     yield "error"
+
+
+def every_kind(page, town, language="de"):
+    """Visit the kinds that the reference questionnaire does not ask, with errors."""
+    page.goto(town.address(language, survey="kinds"))
+    go(page, "start")
+    yield "number and date"
+    page.fill("#people__number", "30")
+    page.fill("#since__day", "31")
+    page.fill("#since__month", "2")
+    page.fill("#since__year", "2020")
+    go(page)
+    yield "number and date with errors"
+    page.fill("#people__number", "٣")
+    page.fill("#since__day", "28")
+    go(page)
+    page.fill("#share__bus", "6")
+    go(page)
+    yield "points with an error"
+    page.fill("#share__park", "4")
+    go(page)
+    page.fill("#way_other", "x" * 201)
+    go(page)
+    yield "own words with an error"
+    page.fill("#way_other", "Mit dem Pferd")
+    go(page)
+    tick(page, "part", "north")
+    go(page)
+    page.select_option("#home", "mill")
+    yield "long list"
+    go(page)
+    yield "note"
+    go(page)
+    page.fill("#nick", "الحي القديم")
+    yield "short text"
+    go(page)
+    yield "review of every kind"
