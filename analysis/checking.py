@@ -42,7 +42,7 @@ def comparisons(packages: Sequence[Package]) -> Iterator[str]:
         first = packages[0]
         table = waves.joinable(first, other)
         same = int((table["status"] == waves.SAME).sum())
-        both = f"{first.name} and {other.name}"
+        both = " and ".join(waves.names((first, other)))
         yield plain(f"{both}: {same} of {len(table)} items can be joined.")
         for sentence in waves.modes(first, other):
             yield f"  {plain(sentence)}"

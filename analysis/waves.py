@@ -66,7 +66,7 @@ def joinable(first: Package, second: Package) -> pd.DataFrame:
     """
     found = {item.name: _compared(item, second, first) for item in first.codebook.items}
     for item in second.codebook.items:
-        found.setdefault(item.name, (MISSING, f"only in {second.name}"))
+        found.setdefault(item.name, (MISSING, f"only in {names((first, second))[1]}"))
     return pd.DataFrame.from_dict(
         found, orient="index", columns=["status", "differs"]
     ).rename_axis("item")
@@ -79,8 +79,9 @@ def modes(first: Package, second: Package) -> tuple[str, ...]:
         ("design", one.kind, other.kind),
         ("channels", _listed(one.channels), _listed(other.channels)),
     )
+    this, that = names((first, second))
     return tuple(
-        f"{name}: {before} in {first.name}, {after} in {second.name}"
+        f"{name}: {before} in {this}, {after} in {that}"
         for name, before, after in pairs
         if before != after
     )
@@ -117,11 +118,11 @@ def join(packages: Sequence[Package]) -> Joined:
 
 
 def _stacked(packages: Sequence[Package], columns: Sequence[str]) -> pd.DataFrame:
-    names = _names(packages)
+    called = names(packages)
     parts = []
-    for name, package in zip(names, packages, strict=True):
+    for name, package in zip(called, packages, strict=True):
         part = package.responses[list(columns)].copy()
-        wave = pd.Categorical([name] * len(part), categories=names, ordered=True)
+        wave = pd.Categorical([name] * len(part), categories=called, ordered=True)
         part.insert(0, WAVE, wave)
         parts.append(part)
     data = {
@@ -143,7 +144,7 @@ def _cells(parts: Sequence[pd.Series]) -> pd.Series:
     return stacked.astype(pd.CategoricalDtype(list(every), ordered=first.ordered))
 
 
-def _names(packages: Sequence[Package]) -> list[str]:
+def names(packages: Sequence[Package]) -> list[str]:
     """What the packages are called; the second of one name gets a number."""
     found: list[str] = []
     for package in packages:
@@ -155,9 +156,10 @@ def _names(packages: Sequence[Package]) -> list[str]:
 def _differences(
     first: Package, tables: Sequence[tuple[Package, pd.DataFrame]]
 ) -> pd.DataFrame:
+    called = names([first, *(other for other, _ in tables)])
     rows = [
-        {"first": first.name, "second": other.name, "item": item, **told}
-        for other, table in tables
+        {"first": called[0], "second": name, "item": item, **told}
+        for name, (_, table) in zip(called[1:], tables, strict=True)
         for item, told in table[table["status"] != SAME].to_dict("index").items()
     ]
     columns = ["first", "second", "item", "status", "differs"]
@@ -168,7 +170,7 @@ def _compared(item: Item, package: Package, first: Package) -> tuple[str, str]:
     others = {other.name: other for other in package.codebook.items}
     other = others.get(item.name)
     if other is None:
-        return MISSING, f"only in {first.name}"
+        return MISSING, f"only in {names((first, package))[0]}"
     scale = list(_of_scale(item, other))
     wording = [*_of_wording(item, other, first, package)]
     wording += _corrected(item.name, first, package)
@@ -244,9 +246,10 @@ def _above(item: Item) -> str:
 def _corrected(name: str, first: Package, second: Package) -> Iterator[str]:
     """A wording that was corrected in the middle is no one wording."""
     language = _shared_language(first, second)
-    for package in (first, second):
+    both = first, second
+    for package, called in zip(both, names(both), strict=True):
         if language in package.reworded().get(name, ()):
-            yield f"corrected while {package.name} was open ({language})"
+            yield f"corrected while {called} was open ({language})"
 
 
 def _shared_language(first: Package, second: Package) -> str:
