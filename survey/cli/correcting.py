@@ -61,6 +61,11 @@ def correct(
         if not corrections.withdraw(instance.engine, survey.slug):
             raise click.ClickException(f"Nothing has changed: {survey.slug} stands.")
         return (WITHDRAWN,)
+    waits = corrections.waiting(instance.engine, survey.slug)
+    if waits and waits.edition == corrected.hash and note.strip() in ("", waits.note):
+        raise click.ClickException(
+            "Nothing has changed: this correction waits already."
+        )
     said = _read(note)
     corrections.wait(
         instance.engine,

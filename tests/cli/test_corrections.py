@@ -94,6 +94,19 @@ def test_publishing_the_same_again_says_that_nothing_has_changed(small):
     assert "Nothing has changed" in said
 
 
+def test_the_same_correction_waits_once_and_its_note_may_be_corrected(small):
+    small.ok("simulate", "--count", 4)
+    small.ask(CORRECTED)
+    words = ("publish", "--languages", "de,en")
+    small.ok(*words, "--note", "a slip")
+    assert "waits already" in small.refused(*words)
+    assert "waits already" in small.refused(*words, "--note", " a slip ")
+    small.ok(*words, "--note", "two letters")
+    status = small.ok("status")
+    assert "(two letters)" in status
+    assert "(a slip)" not in status
+
+
 def test_going_back_withdraws_what_waits(small):
     small.ok("simulate", "--count", 4)
     small.ask(CORRECTED)
