@@ -15,26 +15,28 @@ from survey.questionnaire.model import (
     Page,
     Question,
     Questionnaire,
+    Row,
     SurveySettings,
 )
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.wordings import rewritten
 
+Part = Questionnaire | Page | Question | Option | Row | SurveySettings
 WORDING, STRUCTURE, SETTINGS = PARTS = ("wording", "structure", "settings")
 
-# What may be corrected of a question; every other attribute, also one that is
-# added later, decides what an answer means.
-CORRECTABLE = frozenset(
-    {
-        "has_hint",
-        "has_constraint_message",
-        "has_audio",
-        "pictogram",
-        "options_from",
-        "is_asked_where_translated",
-    }
-)
-COMPARED_APART = frozenset({"name", "options", "rows", "only_in"})
+# What may be corrected, or is compared by itself; every other attribute, also one
+# that is added later, decides what an answer means.
+APART: Mapping[type, frozenset[str]] = {
+    Questionnaire: frozenset({"name", "fields", "cross_cutting", "pages"})
+    | {"texts", "settings", "lists", "media"},
+    Page: frozenset({"name", "questions", "has_title", "has_hint"}),
+    Question: frozenset({"name", "options", "rows", "only_in"})
+    | {"has_hint", "has_constraint_message", "has_audio", "pictogram"}
+    | {"options_from", "is_asked_where_translated"},
+    Option: frozenset({"code", "text", "pictogram"}),
+    Row: frozenset({"name", "text"}),
+    SurveySettings: frozenset({"slots"}),
+}
 UNDO = "Take it back, and ask it so in the next survey."
 FIXED = "It was fixed when the survey opened: take it back."
 LONGEST_SHOWN = 60
@@ -94,8 +96,7 @@ def _structure(old: Questionnaire, new: Questionnaire) -> Iterator[Change]:
         "fields", [f.code for f in old.fields], [f.code for f in new.fields]
     )
     yield from _listed("cross_cutting", old.cross_cutting, new.cross_cutting)
-    for name in ("source_language", "screened_out_if"):
-        yield from _valued(name, getattr(old, name), getattr(new, name))
+    yield from _others("", old, new)
     yield from _listed(
         "pages", [p.name for p in old.pages], [p.name for p in new.pages]
     )
@@ -111,7 +112,7 @@ def _structure(old: Questionnaire, new: Questionnaire) -> Iterator[Change]:
 
 def _page(old: Page, new: Page) -> Iterator[Change]:
     place = f"page.{old.name}"
-    yield from _valued(f"{place}.part", old.part, new.part)
+    yield from _others(f"{place}.", old, new)
     yield from _listed(
         f"{place}.questions",
         [question.name for question in old.questions],
@@ -120,20 +121,15 @@ def _page(old: Page, new: Page) -> Iterator[Change]:
 
 
 def _question(old: Question, new: Question) -> Iterator[Change]:
-    for attribute in fields(Question):
-        name = attribute.name
-        if name not in CORRECTABLE | COMPARED_APART:
-            place = f"{old.name}.{name}"
-            yield from _valued(place, getattr(old, name), getattr(new, name))
-    yield from _options(old, new)
+    yield from _others(f"{old.name}.", old, new)
+    if old.options != new.options:
+        yield from _options(old, new)
     yield from _listed(
         f"{old.name}.rows", [row.name for row in old.rows], [r.name for r in new.rows]
     )
-    rows = {row.name: row.field_of_action for row in new.rows}
+    rows = {row.name: row for row in new.rows}
     for row in old.rows:
-        if row.name in rows:
-            place = f"{row.name}.field_of_action"
-            yield from _valued(place, row.field_of_action, rows[row.name])
+        yield from _others(f"{row.name}.", row, rows.get(row.name, row))
 
 
 def _options(old: Question, new: Question) -> Iterator[Change]:
@@ -141,12 +137,23 @@ def _options(old: Question, new: Question) -> Iterator[Change]:
     yield from _listed(
         place, [o.code for o in old.options], [o.code for o in new.options]
     )
-    options: Mapping[str, Option] = {option.code: option for option in new.options}
+    options = {option.code: option for option in new.options}
     for option in old.options:
         found = options.get(option.code, option)
-        own = f"{place}.{option.code}"
-        yield from _valued(f"{own}.exclusive", option.exclusive, found.exclusive)
-        yield from _valued(f"{own}.properties", option.properties, found.properties)
+        yield from _others(f"{place}.{option.code}.", option, found)
+
+
+def _others(
+    start: str, old: Part, new: Part, *, part: str = STRUCTURE, remedy: str = UNDO
+) -> Iterator[Change]:
+    """Attributes that are not compared in a way of their own."""
+    for attribute in fields(old):
+        name = attribute.name
+        if name in APART[type(old)]:
+            continue
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            yield Change(part, f"{start}{name}", _was(before, after), (), remedy)
 
 
 def _asked(old: Edition, new: Edition) -> Iterator[Change]:
@@ -196,12 +203,7 @@ def _settings(old: SurveySettings, new: SurveySettings) -> Iterator[Change]:
         before, after = old.slots.get(name, ""), new.slots.get(name, "")
         if before != after:
             yield Change(SETTINGS, f"settings.{name}", _was(before, after))
-    for attribute in fields(SurveySettings):
-        name = attribute.name
-        before, after = getattr(old, name), getattr(new, name)
-        if name != "slots" and before != after:
-            place = f"settings.{name}"
-            yield Change(SETTINGS, place, _was(before, after), (), FIXED)
+    yield from _others("settings.", old, new, part=SETTINGS, remedy=FIXED)
 
 
 def _listed(place: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -217,11 +219,6 @@ def _listed(place: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Chan
     if kept != [name for name in old if name in after]:
         what = f"The order is another one: {_shown(tuple(kept))}."
         yield Change(STRUCTURE, place, what, (), UNDO)
-
-
-def _valued(place: str, old: object, new: object) -> Iterator[Change]:
-    if old != new:
-        yield Change(STRUCTURE, place, _was(old, new), (), UNDO)
 
 
 def _was(old: object, new: object) -> str:

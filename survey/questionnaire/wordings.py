@@ -13,6 +13,7 @@ from survey.questionnaire.edition import Edition
 from survey.questionnaire.model import Page, Question, Questionnaire
 
 OWN_WORDS = ("dont_know", "prefer_not", "other")
+ANOTHER_PICTURE = "Another picture is shown."
 OPTIONAL = frozenset({"hint", "title", "constraint_message", "audio", *OWN_WORDS})
 
 
@@ -48,18 +49,23 @@ def rewritten(old: Edition, new: Edition) -> Iterator[Rewritten]:
     """
     before, after = places(old.questionnaire), places(new.questionnaire)
     owners = _owners(old.questionnaire) & _owners(new.questionnaire)
-    told: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     for place in dict.fromkeys([*before, *after]):
         owner, _, part = place.rpartition(".")
         is_in_both = place in before and place in after
         if not is_in_both and not (part in OPTIONAL and owner in owners):
             continue
         keys = before.get(place, ""), after.get(place, "")
+        if keys in seen:
+            continue
+        seen.add(keys)
         languages = _differing(old, new, keys)
-        if languages and keys not in told:
-            told.add(keys)
+        if languages:
             yield Rewritten(place, "The words changed.", languages)
     yield from _pictograms(old.questionnaire, new.questionnaire)
+    for name, file in old.media.items():
+        if new.media.get(name, file) != file:
+            yield Rewritten(f"media.{name}", "The file is another one.")
 
 
 def _owners(questionnaire: Questionnaire) -> set[str]:
@@ -105,17 +111,13 @@ def _of_question(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _pictograms(old: Questionnaire, new: Questionnaire) -> Iterator[Rewritten]:
-    before, after = _names(old), _names(new)
-    for place in before:
-        if place in after and before[place] != after[place]:
-            yield Rewritten(place, "Another picture is shown.")
-
-
-def _names(questionnaire: Questionnaire) -> dict[str, str]:
-    found = {}
-    for question in questionnaire.questions():
-        found[f"{question.name}.pictogram"] = question.pictogram
+    questions = {question.name: question for question in new.questions()}
+    for question in old.questions():
+        found = questions.get(question.name, question)
+        if question.pictogram != found.pictogram:
+            yield Rewritten(f"{question.name}.pictogram", ANOTHER_PICTURE)
+        shown = {option.code: option.pictogram for option in found.options}
         for option in question.options:
-            place = f"{question.name}.options.{option.code}.pictogram"
-            found[place] = option.pictogram
-    return found
+            if shown.get(option.code, option.pictogram) != option.pictogram:
+                place = f"{question.name}.options.{option.code}.pictogram"
+                yield Rewritten(place, ANOTHER_PICTURE)

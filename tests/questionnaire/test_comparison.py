@@ -11,7 +11,15 @@ from survey.authoring import toml
 from survey.questionnaire import comparison
 from survey.questionnaire.comparison import SETTINGS, STRUCTURE, WORDING, difference
 from survey.questionnaire.edition import freeze
-from survey.questionnaire.model import Page, Question, SurveySettings
+from survey.questionnaire.model import (
+    Medium,
+    Option,
+    Page,
+    Question,
+    Questionnaire,
+    Row,
+    SurveySettings,
+)
 from tests.questionnaire.examples import NAMES, edition
 
 SOURCE = """
@@ -143,8 +151,15 @@ def test_hints_headings_and_own_words_may_come_and_go(old, new, place):
 
 
 def test_another_picture_is_a_correction():
-    changed = ('name = "member"', 'name = "member"\npictogram = "club.svg"')
-    assert found(changed) == [(WORDING, "member.pictogram", (), False)]
+    old = edition("single")
+    (page,) = old.questionnaire.pages
+    (question,) = page.questions
+    shown = replace(question, pictogram="club.svg")
+    pages = (replace(page, questions=(shown,)),)
+    new = replace(old, questionnaire=replace(old.questionnaire, pages=pages))
+    (change,) = difference(old, new)
+    assert (change.part, change.place) == (WORDING, f"{question.name}.pictogram")
+    assert change.is_correction
 
 
 @pytest.mark.parametrize(
@@ -205,19 +220,61 @@ def test_a_question_on_another_page_is_named_on_both():
     ]
 
 
+def changed(thing, name):
+    """The thing with some other value of one attribute."""
+    other = ("x",) if isinstance(getattr(thing, name), tuple) else "x"
+    return replace(thing, **{name: other})
+
+
 def test_an_attribute_that_is_not_listed_is_no_correction():
     """So that one added later is refused until somebody has thought about it."""
-    known = {attribute.name for attribute in fields(Question)}
-    assert known >= comparison.CORRECTABLE | comparison.COMPARED_APART
-    old = edition("single")
-    (page,) = old.questionnaire.pages
+    old = edition("battery")
+    asked = old.questionnaire
+    (page,) = asked.pages
     (question,) = page.questions
-    for name in known - comparison.CORRECTABLE - comparison.COMPARED_APART:
-        other = replace(question, **{name: ("x",) if name == "cross_cutting" else "x"})
-        pages = (Page(page.name, (other,), page.part, page.has_title, page.has_hint),)
-        new = replace(old, questionnaire=replace(old.questionnaire, pages=pages))
-        changes = difference(old, new)
-        assert [each.is_correction for each in changes] == [False], name
+    places = {
+        Questionnaire: (asked, lambda new: new),
+        Page: (page, lambda new: replace(asked, pages=(new,))),
+        Question: (question, lambda new: within(page, new)),
+        Option: (question.options[0], lambda new: with_option(new)),
+        Row: (question.rows[0], lambda new: with_row(new)),
+        SurveySettings: (asked.settings, lambda new: replace(asked, settings=new)),
+    }
+
+    def within(page, new):
+        return replace(asked, pages=(replace(page, questions=(new,)),))
+
+    def with_option(new):
+        options = (new, *question.options[1:])
+        return within(page, replace(question, options=options))
+
+    def with_row(new):
+        return within(page, replace(question, rows=(new, *question.rows[1:])))
+
+    assert set(places) == set(comparison.APART)
+    for kind, (thing, put) in places.items():
+        names = {attribute.name for attribute in fields(kind)}
+        assert names >= comparison.APART[kind]
+        for name in names - comparison.APART[kind]:
+            new = replace(old, questionnaire=put(changed(thing, name)))
+            changes = difference(old, new)
+            assert [each.is_correction for each in changes] == [False], (kind, name)
+
+
+def test_another_file_under_the_same_name_is_a_correction():
+    old = edition("single")
+    editions = [
+        replace(
+            old,
+            questionnaire=replace(
+                old.questionnaire, media=(Medium("a.png", file), Medium("b.png", "b"))
+            ),
+        )
+        for file in ("1.png", "2.png")
+    ]
+    (change,) = difference(*editions)
+    assert (change.part, change.place) == (WORDING, "media.a.png")
+    assert change.is_correction
 
 
 def test_slots_are_corrected_and_other_settings_stand():
@@ -227,14 +284,6 @@ def test_slots_are_corrected_and_other_settings_stand():
     assert found(("release_hour = 4", "release_hour = 5")) == [
         (SETTINGS, "settings.release_hour", (), True)
     ]
-    old = edition("single")
-    for attribute in fields(SurveySettings):
-        if attribute.name == "slots":
-            continue
-        settings = replace(old.questionnaire.settings, **{attribute.name: "x"})
-        new = replace(old, questionnaire=replace(old.questionnaire, settings=settings))
-        changes = difference(old, new)
-        assert [each.is_correction for each in changes] == [False], attribute.name
 
 
 def test_a_language_may_come_and_none_may_go():
