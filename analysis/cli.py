@@ -54,14 +54,22 @@ def analysis() -> None:
 
 
 @analysis.command("check")
-@click.argument("package", type=PACKAGE)
-def check_command(package: Path) -> None:
-    """Verify PACKAGE and name every problem; nothing is written."""
-    from analysis.package import open_package
+@click.argument("packages", type=PACKAGE, nargs=-1, required=True, metavar="PACKAGE…")
+def check_command(packages: tuple[Path, ...]) -> None:
+    """Verify each PACKAGE and name every problem; nothing is written.
 
-    opened = open_package(package)
-    items, rows = len(opened.codebook.items), len(opened.responses)
-    click.echo(f"{package} is sound: {items} items, {rows} responses.")
+    Of several packages it says item by item whether their answers can be joined.
+    """
+    from analysis import checking
+
+    opened = checking.opened(packages)
+    for path, package in zip(packages, opened, strict=True):
+        items, rows = len(package.codebook.items), len(package.responses)
+        click.echo(f"{path} is sound: {items} items, {rows} responses.")
+        for line in checking.corrections(package):
+            click.echo(line)
+    for line in checking.comparisons(opened):
+        click.echo(line)
 
 
 @analysis.command("report")
@@ -148,6 +156,7 @@ def _about(package: Package) -> About:
         invited=package.design.invited,
         start=_day(days.get("start")),
         end=_day(days.get("end")),
+        reworded=package.reworded(),
     )
 
 

@@ -24,7 +24,7 @@ class Item:
     """One item of the questionnaire as the results know it.
 
     ``options`` stand in the order of display; scale items list the favourable
-    end first unless ``reversed``.
+    end first unless ``reversed``. The hashes are empty where the package has none.
     """
 
     name: str
@@ -38,6 +38,8 @@ class Item:
     sensitive: bool = False
     random_order: bool = False
     shown_if: str = ""
+    wording_hash: str = ""
+    structure_hash: str = ""
     options: tuple[str, ...] = ()
     is_ordinal: bool = False
 
@@ -106,6 +108,20 @@ class Design:
     channels: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition that people were given; the last one is the package's own.
+
+    ``reworded``: items that said something else before, with the language.
+    """
+
+    order: int
+    hash: str
+    languages: tuple[str, ...]
+    note: str
+    reworded: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class Package:
     """An opened and verified data package.
@@ -114,6 +130,7 @@ class Package:
     category type per column of the codebook, with the five kinds of no answer
     as the last categories. ``excluded`` counts the rows left out, by reason.
     ``hash`` is the SHA-256 of the descriptor, which pins every other file.
+    ``editions`` is empty where the survey was never corrected.
     """
 
     descriptor: Mapping[str, Any]
@@ -128,6 +145,22 @@ class Package:
     policy: Mapping[str, Any] = field(default_factory=_nothing)
     merges: Mapping[str, Any] = field(default_factory=_nothing)
     texts: Mapping[str, Any] = field(default_factory=_nothing)
+    editions: tuple[Edition, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Survey and wave, as people call the package."""
+        wave = str(self.descriptor.get("wave") or "")
+        survey = str(self.descriptor.get("survey") or "survey")
+        return f"{survey} {wave}".strip()
+
+    def reworded(self) -> dict[str, tuple[str, ...]]:
+        """Items whose wording changed while the survey was open, by language."""
+        found: dict[str, dict[str, None]] = {}
+        for edition in self.editions:
+            for item, language in edition.reworded:
+                found.setdefault(item, {})[language] = None
+        return {item: tuple(languages) for item, languages in found.items()}
 
 
 def codebook_of(

@@ -148,6 +148,8 @@ def _item(row: Row, columns: Mapping[str, Column]) -> Item:
         sensitive=BOOLEANS[row["sensitive"]],
         random_order=BOOLEANS[row["random_order"]],
         shown_if=row["shown_if"],
+        wording_hash=row["wording_hash"],
+        structure_hash=row["structure_hash"],
         options=options,
         is_ordinal=is_ordinal,
     )

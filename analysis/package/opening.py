@@ -15,6 +15,7 @@ from analysis.package.answers import Answers, read_answers
 from analysis.package.codes import STAGES
 from analysis.package.contents import Package
 from analysis.package.descriptor import check_hashes, read_descriptor, read_json
+from analysis.package.editions import read_editions
 from analysis.package.items import read_codebook
 from analysis.package.policy import MERGES, POLICY, check_merges, check_policy
 from analysis.package.problems import Findings
@@ -90,6 +91,7 @@ def _read(files: Mapping[str, bytes], findings: Findings) -> Package | None:
         policy=policy,
         merges=merges,
         texts=read_json("texts.json", files.get("texts.json", b"{}"), findings),
+        editions=read_editions(files, codebook, descriptor.raw, findings),
     )
 
 

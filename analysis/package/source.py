@@ -28,6 +28,7 @@ LIMITS: Mapping[str, int] = {
     "labels.csv": 64 * MIB,
     "items.csv": 16 * MIB,
     "fields.csv": MIB,
+    "editions.csv": MIB,
     "margins.csv": 16 * MIB,
     "participation.csv": 16 * MIB,
     "measures.csv": 16 * MIB,

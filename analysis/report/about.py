@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.codebook import Codebook
@@ -14,7 +15,8 @@ class About:
     """Facts that were public before anybody answered.
 
     ``population`` and ``invited`` are those of the design, ``start`` and ``end`` the
-    days of the field time where the package tells them.
+    days of the field time where the package tells them; ``reworded`` the items whose
+    wording was corrected while people answered, by language.
     """
 
     survey: str
@@ -26,6 +28,7 @@ class About:
     invited: int | None = None
     start: date | None = None
     end: date | None = None
+    reworded: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def title(self, language: str) -> str:
         """The survey's title, its name where the title is missing."""

@@ -9,6 +9,7 @@ from analysis.disclosure import Protected, Publication
 from analysis.language import Language
 from analysis.report import terms
 from analysis.report.about import About
+from analysis.report.corrections import corrections
 from analysis.report.labels import Labels
 from analysis.report.phrases import Phrases
 
@@ -157,6 +158,7 @@ class Lines:
                 "to matter, and too large for chance, all comparisons considered."
             )
         yield _("People answered in their own language; all languages count together.")
+        yield from corrections(self.about, self.language)
 
     def summary(self, publication: Publication, headlines: dict[str, str]) -> list[str]:
         """The findings that a council should hear first."""

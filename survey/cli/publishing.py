@@ -24,16 +24,35 @@ class Published:
     remarks: tuple[str, ...]
 
 
-def publish(instance: Instance, survey: Survey, languages: Sequence[str]) -> Published:
-    """Freeze and keep the edition.
+def publish(
+    instance: Instance, survey: Survey, languages: Sequence[str], *, note: str = ""
+) -> Published:
+    """Freeze and keep the edition; of an open survey it is a correction.
 
     Refuses while a setting without default is unset or a language is not released;
     ``EditionError`` lists every missing text.
     """
-    from survey.authoring import shipped, stored
-    from survey.language import registry
-    from survey.questionnaire import edition
+    from survey.cli import correcting
     from survey.storage import surveys
+
+    remarks = _check(instance, languages)
+    if survey.state == "open":
+        corrected = _frozen(instance, survey, correcting.ordered(survey, languages))
+        said = correcting.correct(instance, survey, corrected, note)
+        return Published(corrected, (*remarks, *said))
+    if note:
+        raise click.ClickException(
+            f"{survey.slug} is {survey.state}: a note belongs to corrections of a "
+            "survey that is open."
+        )
+    frozen = _frozen(instance, survey, languages)
+    surveys.publish(instance.engine, survey.slug, frozen)
+    return Published(frozen, remarks)
+
+
+def _check(instance: Instance, languages: Sequence[str]) -> tuple[str, ...]:
+    """What the administrator should know about languages that can be offered."""
+    from survey.language import registry
 
     unset = instance.settings.unset_for_publishing()
     if unset:
@@ -47,20 +66,25 @@ def publish(instance: Instance, survey: Survey, languages: Sequence[str]) -> Pub
         raise click.ClickException(
             f"{', '.join(unknown)} cannot be offered; released are {', '.join(known)}."
         )
+    return tuple(
+        f"{language.endonym}: no native reader is recorded for the interface yet."
+        for code in languages
+        for language in [known[code]]
+        if language.status != "reviewed"
+    )
+
+
+def _frozen(instance: Instance, survey: Survey, languages: Sequence[str]) -> Edition:
+    from survey.authoring import shipped, stored
+    from survey.questionnaire import edition
+    from survey.storage import surveys
+
     source = surveys.questionnaire(instance.engine, survey.slug)
     if source is None:
         raise click.ClickException(f"{survey.slug} has no questionnaire to publish.")
     questionnaire = shipped.with_translations(stored.read(source, name=survey.slug))
     questionnaire = _with_media(instance, survey.slug, questionnaire, languages)
-    frozen = edition.freeze(questionnaire, tuple(languages))
-    surveys.publish(instance.engine, survey.slug, frozen)
-    remarks = [
-        f"{language.endonym}: no native reader is recorded for the interface yet."
-        for code in languages
-        for language in [known[code]]
-        if language.status != "reviewed"
-    ]
-    return Published(frozen, tuple(remarks))
+    return edition.freeze(questionnaire, tuple(languages))
 
 
 def _with_media(

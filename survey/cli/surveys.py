@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
+from survey.cli import correcting
 from survey.cli.context import language_codes, opened_instance, slug_argument
 from survey.cli.examination import DIFFER
 
@@ -22,12 +23,18 @@ DATE = click.DateTime(formats=["%Y-%m-%d"])
     required=True,
     help="Languages to offer, with commas; the option may be repeated.",
 )
-def publish_command(slug: str | None, languages: tuple[str, ...]) -> None:
-    """Freeze an edition with all its texts and print its hash."""
+@click.option("--note", default="", help="Why an open survey is corrected.")
+def publish_command(slug: str | None, languages: tuple[str, ...], note: str) -> None:
+    """Freeze an edition with all its texts and print its hash.
+
+    Of an OPEN survey wordings can be corrected, with a note; the correction takes
+    effect with the next release.
+    """
     from survey.cli.publishing import publish
 
     instance = opened_instance()
-    published = publish(instance, instance.survey(slug), language_codes(languages))
+    survey = instance.survey(slug)
+    published = publish(instance, survey, language_codes(languages), note=note)
     for remark in published.remarks:
         click.echo(remark, err=True)
     click.echo(published.edition.hash)
@@ -95,6 +102,8 @@ def status_command(slug: str | None) -> None:
     instance = opened_instance()
     survey = instance.survey(slug)
     click.echo(f"{survey.slug}: {survey.state}")
+    for line in correcting.editions(instance, survey):
+        click.echo(line)
     if survey.state not in ("open", "closed"):
         return
     status = instance.urn(survey.slug).status()
@@ -120,6 +129,8 @@ def release_command(slug: str | None) -> None:
         if released.n
         else "Nothing was released: too few answers are waiting to be mixed."
     )
+    if released.is_corrected:
+        click.echo("The correction that was waiting is in force.")
 
 
 @click.command("close")
@@ -131,11 +142,13 @@ def release_command(slug: str | None) -> None:
 )
 def close_command(slug: str | None, destroy: bool) -> None:  # noqa: FBT001
     """Open the urn for good; codes and their key are destroyed."""
+    from survey.storage import corrections
     from survey.urn import Outcome, WhenFew
 
     instance = opened_instance()
     survey = instance.survey(slug)
     urn = instance.urn(survey.slug)
+    waiting = corrections.waiting(instance.engine, survey.slug)
     closed = urn.close(WhenFew.DESTROY if destroy else WhenFew.ASK)
     if closed.outcome is Outcome.TOO_FEW:
         raise click.ClickException(
@@ -148,6 +161,8 @@ def close_command(slug: str | None, destroy: bool) -> None:  # noqa: FBT001
         click.echo(f"{survey.slug} is closed; its answers are mixed and open.")
     else:
         click.echo(f"{survey.slug} is closed; nobody had answered.")
+    if waiting is not None:
+        click.echo(correcting.NEVER)
 
 
 @click.command("repair")

@@ -10,6 +10,7 @@ from datetime import date
 
 from survey.language import registry, standard
 from survey.questionnaire.edition import Edition
+from survey.questionnaire.identity import identities
 from survey.questionnaire.kinds.base import Column
 from survey.questionnaire.kinds.choosing import OTHER
 from survey.questionnaire.model import NOT_REACHED
@@ -27,6 +28,8 @@ ITEM_COLUMNS = (
     "sensitive",
     "random_order",
     "shown_if",
+    "wording_hash",
+    "structure_hash",
 )
 LABEL_COLUMNS = ("item", "category", "kind", "language", "text")
 ANY_DAY = date(2000, 1, 1)  # screening out looks at answers, never at the calendar
@@ -62,7 +65,11 @@ def column_fields(edition: Edition) -> Iterator[dict[str, object]]:
 
 
 def items(edition: Edition) -> Iterator[Row]:
-    """One line per item; rows of a battery have lines of their own."""
+    """One line per item; rows of a battery have lines of their own.
+
+    Wordings are compared in the first language of the edition.
+    """
+    known, first = identities(edition), edition.languages[0]
     for entry, stop in _stops(edition):
         question = stop.question
         for item in stop.items:
@@ -81,6 +88,8 @@ def items(edition: Edition) -> Iterator[Row]:
                 "sensitive": _truth(question.is_sensitive),
                 "random_order": _truth(question.has_random_order),
                 "shown_if": question.shown_if,
+                "wording_hash": known[item.name].wording[first],
+                "structure_hash": known[item.name].structure,
             }
 
 

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from survey.export import codebook
+from survey.export import codebook, editions
 from survey.questionnaire.edition import Edition
 
 FORMAT_VERSION = "1"
@@ -49,6 +49,7 @@ class Content:
     ``responses`` are released rows (column → cell, system columns included)
     in an order without meaning; ``comments`` are left out unless asked for.
     ``counts`` are those of the urn: (channel, stage, page) → people.
+    ``editions`` are all that were in force, ``edition`` the last of them.
     """
 
     survey: str
@@ -63,6 +64,7 @@ class Content:
     counts: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     comments: Iterable[Row] | None = None
     merges: str | None = None
+    editions: Sequence[editions.Asked] = ()
     field_time: tuple[date | None, date | None] = (None, None)
     wave: str = "1"
 
@@ -159,6 +161,9 @@ def _fill(folder: Path, content: Content) -> str:
         ),
         _json(folder, "policy", json.dumps(content.policy, sort_keys=True, indent=1)),
     ]
+    if len(content.editions) > 1:
+        told = editions.rows(content.editions)
+        files.append(_table(folder, "editions", editions.COLUMNS, told))
     if content.comments is not None:
         columns = ("question", "language", "text", "field", "status")
         files.append(_table(folder, "comments", columns, content.comments))

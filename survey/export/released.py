@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from survey.export.data_package import Content
-from survey.storage import reviews, surveys
+from survey.export.editions import Asked
+from survey.storage import corrections, reviews, surveys
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -42,7 +43,16 @@ def content_of(
         field_time=(survey.opened_on, survey.closed_on),
         comments=_comments(urn, _fields(edition)) if with_comments else None,
         merges=reviews.merges(engine, survey.slug),
+        editions=_editions(engine, survey.slug),
     )
+
+
+def _editions(engine: Engine, slug: str) -> list[Asked]:
+    """Everything the survey asked since it opened, in order."""
+    return [
+        Asked(surveys.edition(engine, one.edition), one.note)
+        for one in corrections.history(engine, slug)
+    ]
 
 
 def _visits(

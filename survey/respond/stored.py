@@ -51,6 +51,8 @@ OFFICE = frozenset(
         "questionnaires",
         "editions",
         "surveys",
+        "survey_editions",
+        "waiting_editions",
         "shapes",
         "schedule",
         "spares",

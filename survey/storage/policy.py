@@ -5,6 +5,7 @@ Frozen when the survey opens, so that nobody can loosen them once answers exist.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from survey.questionnaire.model import Questionnaire
@@ -41,3 +42,21 @@ def language_groups(questionnaire: Questionnaire) -> tuple[str, ...]:
     if questionnaire.settings.privacy_profile == "village":
         return (questionnaire.source_language,)
     return tuple(questionnaire.settings.language_groups)
+
+
+def grouped(language: str, groups: Collection[str]) -> str:
+    """The form language as it may be stored."""
+    return language if language in groups else OTHER_LANGUAGE
+
+
+def groups_after(
+    groups: Collection[str], before: Collection[str], added: Collection[str]
+) -> tuple[str, ...]:
+    """Form languages that may be told apart once languages were added.
+
+    A language that came later would date its answers, and so would "other" if
+    nobody's language was other before: then no language is told apart any more.
+    """
+    told = tuple(code for code in groups if code in before)
+    is_other_new = set(before) <= set(told) and bool(set(added) - set(told))
+    return () if is_other_new else told

@@ -43,6 +43,18 @@ def add_comments(
     )
 
 
+def forget_languages(
+    connection: sqlite3.Connection, survey: str, language: str
+) -> None:
+    """Write one language over the form languages of everything released."""
+    connection.execute(
+        "UPDATE responses SET form_language = ? WHERE survey = ?", (language, survey)
+    )
+    connection.execute(
+        "UPDATE comments SET language = ? WHERE survey = ?", (language, survey)
+    )
+
+
 def responses(connection: sqlite3.Connection, survey: str) -> Iterator[dict[str, str]]:
     """Released answers: column → cell, with ``channel`` and ``form_language``."""
     rows: Iterable[tuple[str, str, str]] = connection.execute(

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from survey.questionnaire.edition import Edition
-from survey.storage import editions, shapes
+from survey.storage import corrections, editions, shapes
 from survey.storage.editions import edition, save_edition
 from survey.storage.engine import reading, writing
 from survey.storage.errors import SurveyError
@@ -119,6 +119,7 @@ def open(engine: sa.Engine, slug: str, terms: Terms, *, today: date) -> Survey:
         if survey.state != "published" or survey.edition != frozen.hash:
             raise SurveyError(f"{slug} was changed meanwhile; look again")
         shapes.insert(connection, slug, shapes.shape_of(frozen))
+        corrections.begin(connection, slug, frozen.hash, today)
         return _change(
             connection,
             survey,

@@ -62,6 +62,27 @@ surveys = sa.Table(
     sa.CheckConstraint("k >= 5", name="k"),
 )
 
+survey_editions = sa.Table(
+    "survey_editions",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("edition", sa.Text, sa.ForeignKey("editions.hash"), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("since", sa.Date, nullable=False),
+)
+"""What a survey asked from which day on: acts of the office, never of a resident."""
+
+waiting_editions = sa.Table(
+    "waiting_editions",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("edition", sa.Text, sa.ForeignKey("editions.hash"), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("published_on", sa.Date, nullable=False),
+)
+"""The one correction of an open survey that takes effect with the next release."""
+
 shapes = sa.Table(
     "shapes",
     metadata,
@@ -146,10 +167,15 @@ lanes = sa.Table(
     sa.Column("typed", sa.Integer, nullable=False, server_default="0"),
     sa.Column("released", sa.Integer, nullable=False, server_default="0"),
     sa.Column("lost", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("settled", sa.Integer, nullable=False, server_default="0"),
     sa.CheckConstraint("generation IN (0, 1, 2)", name="generation"),
     sqlite_with_rowid=False,
 )
-"""One row per survey and machine; the counters of the invariant live here."""
+"""One row per survey and machine; the counters of the invariant live here.
+
+``settled``: how many answers waited when a release or a correction last drew a
+line between answers.
+"""
 
 pool = sa.Table(
     "pool",

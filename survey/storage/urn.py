@@ -28,6 +28,7 @@ class LaneRow:
     typed: int
     released: int
     lost: int
+    settled: int
     k: int
     state: str
 
@@ -46,7 +47,7 @@ class PartRow:
 
 LANE = (
     "SELECT l.epoch, l.period, l.generation, l.fence, l.used, l.slips, l.admitted,"
-    " l.typed, l.released, l.lost, s.k, s.state"
+    " l.typed, l.released, l.lost, l.settled, s.k, s.state"
     " FROM lanes AS l JOIN surveys AS s ON s.slug = l.survey"
     " WHERE l.survey = ? AND l.lane = ?"
 )
@@ -129,6 +130,13 @@ def advance(
             "released": released,
             "lost": lost,
         },
+    )
+
+
+def settle(connection: sqlite3.Connection, survey: str, lane: str, n: int) -> None:
+    """Note how many answers wait now that a line is drawn between answers."""
+    connection.execute(
+        "UPDATE lanes SET settled = ? WHERE survey = ? AND lane = ?", (n, survey, lane)
     )
 
 

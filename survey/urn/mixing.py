@@ -39,8 +39,22 @@ def spill(mixed: Sequence[T], k: int) -> tuple[list[T], list[T]]:
     return list(mixed[:k]), list(mixed[k:])
 
 
-def release(mixed: Sequence[T], k: int) -> tuple[list[T], list[T]]:
-    """What stays in the urn and what is released; takes them mixed."""
-    if len(mixed) < RELEASE_LIMIT * k:
+def release(mixed: Sequence[T], k: int, *, settled: int = 0) -> tuple[list[T], list[T]]:
+    """What stays in the urn and what is released; takes them mixed.
+
+    ``settled`` as in ``may_correct``; after a release it asks for nothing more
+    than the k that stayed behind.
+    """
+    n = len(mixed)
+    if n < RELEASE_LIMIT * k or n - settled < k:
         return list(mixed), []
     return list(mixed[:k]), list(mixed[k:])
+
+
+def may_correct(n: int, k: int, *, settled: int) -> bool:
+    """Whether a line drawn now between answers leaves nobody on a side alone.
+
+    ``n`` answers wait, ``settled`` waited when the last line was drawn: by a
+    release or by a correction. Nobody may have come since, or k people.
+    """
+    return n in (0, settled) or n - settled >= k

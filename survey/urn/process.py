@@ -16,7 +16,7 @@ from survey.storage import codes as code_store
 from survey.storage import schedule, shapes
 from survey.storage.connections import Connections
 from survey.storage.engine import driver
-from survey.storage.policy import OTHER_LANGUAGE
+from survey.storage.policy import grouped
 from survey.storage.shapes import Shape
 from survey.urn import keys
 from survey.urn.counters import Counters
@@ -107,4 +107,4 @@ class Form:
 
     def grouped(self, language: str) -> str:
         """The language as the privacy profile allows it to be stored."""
-        return language if language in self._languages else OTHER_LANGUAGE
+        return grouped(language, self._languages)

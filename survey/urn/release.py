@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from survey.storage import codes, responses, schedule, shapes
+from survey.storage import codes, corrections, policy, responses, schedule, shapes
 from survey.storage import urn as store
 from survey.storage.urn import HOT
-from survey.urn import ballot, mixing
+from survey.urn import ballot, correction, mixing
 from survey.urn.desk import Desk
 from survey.urn.invariant import check, received
 from survey.urn.turn import Turn
@@ -25,10 +25,14 @@ ID_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """How many answers were released, and how many stay in the urn."""
+    """How many answers were released, and how many stay in the urn.
+
+    ``is_corrected`` when a correction of the survey took effect with it.
+    """
 
     n: int
     kept: int
+    is_corrected: bool = False
 
 
 class WhenFew(Enum):
@@ -58,16 +62,23 @@ class Closed:
     n: int
 
 
-def let_go(turn: Turn) -> Released:
-    """Release within a turn: all but k, if at least 2 k answers are mixed."""
+def let_go(turn: Turn, *, today: date) -> Released:
+    """Release within a turn: all but k, if at least 2 k answers are mixed.
+
+    A correction that waits takes effect with it, or without it if it may.
+    """
     check(turn.connection, turn.where.survey, turn.row)
-    answers = turn.everything()
-    stay, leave = mixing.release(mixing.shuffled(answers), turn.row.k)
+    answers, settled = turn.everything(), turn.row.settled
+    mixed = mixing.shuffled(answers)
+    stay, leave = mixing.release(mixed, turn.row.k, settled=settled)
     if leave:
         turn.period = turn.row.period + 1
         turn.seal(stay, [], marking=lambda: _write(turn, leave))
         turn.advance(released=len(leave))
-    return Released(n=len(leave), kept=len(stay))
+        settled = len(stay)
+        correction.settle(turn, settled)
+    corrected = correction.correct(turn, len(stay), settled=settled, today=today)
+    return Released(n=len(leave), kept=len(stay), is_corrected=corrected)
 
 
 def close(
@@ -104,6 +115,8 @@ def _forget(turn: Turn, *, today: date, counts: Mapping[str, int]) -> None:
     responses.add_counts(connection, survey, counts)
     schedule.note(connection, survey, done_on=today, received=received(turn.row))
     schedule.close_survey(connection, survey, today=today)
+    # what nobody was asked any more would say nothing about the answers
+    corrections.forget_waiting(connection, survey)
     turn.hook("sealed")
     turn.is_last = True
 
@@ -111,12 +124,19 @@ def _forget(turn: Turn, *, today: date, counts: Mapping[str, int]) -> None:
 def _write(turn: Turn, leaving: list[bytes]) -> None:
     connection, survey = turn.connection, turn.where.survey
     known = shapes.read(connection, survey)
+    # fewer languages may be told apart by now than when an answer was sealed
+    groups = schedule.language_groups(connection, survey)
     answers = [ballot.decode(slot, known) for slot in leaving]
     responses.add_responses(
         connection,
         survey,
         [
-            (_id(), one.channel, one.form_language, responses.encode(one.closed))
+            (
+                _id(),
+                one.channel,
+                policy.grouped(one.form_language, groups),
+                responses.encode(one.closed),
+            )
             for one in answers
         ],
     )
@@ -124,7 +144,12 @@ def _write(turn: Turn, leaving: list[bytes]) -> None:
         connection,
         survey,
         [
-            (_id(), comment.question, comment.language, comment.text)
+            (
+                _id(),
+                comment.question,
+                policy.grouped(comment.language, groups),
+                comment.text,
+            )
             for one in answers
             for comment in one.comments
         ],

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from survey.storage import schedule
 from survey.storage import urn as store
 from survey.storage.drafts import KEPT_DAYS, Drafts
+from survey.urn.correction import correct_unanswered
 from survey.urn.desk import Desk
 from survey.urn.errors import SurveyClosed
 from survey.urn.invariant import received
@@ -44,22 +45,36 @@ def act(desk: Desk, now: datetime) -> Released | None:
         if plan.state != "open" or plan.done_on == day:
             return None
         if is_due(now, hour=plan.hour, done_on=plan.done_on):
-            released = let_go(turn)
+            released = let_go(turn, today=_today(now))
             _sweep(turn, day)
         note(turn, day)
-    if released and released.n:
-        desk.truncate_log()
+    if released:
+        _tidy(desk, released)
     return released
 
 
 def release_now(desk: Desk, now: datetime) -> Released:
     """Release at the office's word, in place of today's daily act."""
     with desk.turn() as turn:
-        released = let_go(turn)
+        released = let_go(turn, today=_today(now))
         note(turn, day_of(now, _plan(turn).hour))
-    if released.n:
-        desk.truncate_log()
+    _tidy(desk, released)
     return released
+
+
+def correct_now(desk: Desk, now: datetime) -> bool:
+    """Put a correction in force at once while nobody has answered."""
+    with desk.turn() as turn:
+        return correct_unanswered(turn, today=_today(now))
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone().date()
+
+
+def _tidy(desk: Desk, released: Released) -> None:
+    if released.n or released.is_corrected:
+        desk.truncate_log()
 
 
 def looks_due(desk: Desk, now: datetime) -> bool:

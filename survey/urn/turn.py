@@ -28,6 +28,7 @@ STEPS = (
     "key-written",
     "marked",
     "sealed",
+    "corrected",
     "committing",
     "committed",
     "settling",

@@ -159,6 +159,12 @@ class Urn:
             desk.set_up()
             return schedule.act(desk, self._clock())
 
+    def correct_if_unanswered(self) -> bool:
+        """Put a correction in force at once, as long as nobody has answered."""
+        with self._desk() as desk:
+            desk.set_up()
+            return schedule.correct_now(desk, self._clock())
+
     def close(self, when_few: WhenFew | str = WhenFew.ASK) -> Closed:
         """Open the urn for good; codes, marks and keys are destroyed.
 

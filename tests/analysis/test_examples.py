@@ -18,6 +18,7 @@ ROOMS = (
     "estimates",
     "package",
     "responses",
+    "waves",
 )
 
 

@@ -8,7 +8,14 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal as expect_equal
 
-from analysis.package import NO_ANSWER, Item, Package, PackageError, open_package
+from analysis.package import (
+    NO_ANSWER,
+    Edition,
+    Item,
+    Package,
+    PackageError,
+    open_package,
+)
 from analysis.package.contents import codebook_of
 from analysis.responses import typed
 from tests.analysis import synthetic
@@ -153,6 +160,40 @@ def test_optional_files_are_read_when_they_are_there(copy):
     assert package.comments["text"].tolist() == ["More trees, please"]
     assert package.merges["d2"] == {"diverse": "other"}
     assert package.policy["k"] == 10
+
+
+def test_editions_and_hashes_are_read_when_they_are_there(copy):
+    hashed = {"wording_hash": "0123456789abcdef", "structure_hash": "f" * 16}
+    change(copy, "items.csv", lambda row: row | hashed)
+    edition = json.loads((copy / "datapackage.json").read_text("utf-8"))["edition"]
+    (copy / "editions.csv").write_text(
+        "order,edition,languages,note,reworded\n"
+        '1,abc,de en,,\n2,def,de en,"a slip, and more",q02:de q05:en\n'
+        f"3,{edition},de en ar,Arabic,q02:en\n",
+        "utf-8",
+    )
+    list_file(copy, "editions.csv")
+    package = open_package(copy)
+    item = package.codebook.item("q02")
+    assert (item.wording_hash, item.structure_hash) == tuple(hashed.values())
+    assert package.editions == (
+        Edition(1, "abc", ("de", "en"), ""),
+        Edition(
+            2,
+            "def",
+            ("de", "en"),
+            "a slip, and more",
+            (("q02", "de"), ("q05", "en")),
+        ),
+        Edition(3, edition, ("de", "en", "ar"), "Arabic", (("q02", "en"),)),
+    )
+    assert package.reworded() == {"q02": ("de", "en"), "q05": ("en",)}
+
+
+def test_a_package_of_before_has_neither_editions_nor_hashes(copy):
+    package = open_package(copy)
+    assert package.editions == ()
+    assert {item.wording_hash for item in package.codebook.items} == {""}
 
 
 def test_without_optional_files_their_tables_are_empty(copy):

@@ -168,6 +168,27 @@ def test_a_faulty_line_of_a_small_table_is_located(copy, name, line, column):
     assert (problem.file, problem.row, problem.column) == (name, number, column)
 
 
+@pytest.mark.parametrize(
+    ("lines", "column", "row"),
+    [
+        (["1,a,de en,,", "3,EDITION,de en,slip,q02:de"], "order", 3),
+        (["²,EDITION,de,,"], "order", 2),
+        (["1,a,de,,", "2,EDITION,de,slip,q99:de"], "reworded", 3),
+        (["1,a,de,,", "2,b,de,slip,"], "edition", 0),
+    ],
+)
+def test_editions_that_cannot_be_true_are_located(copy, lines, column, row):
+    described = json.loads((copy / DESCRIPTOR).read_text("utf-8"))
+    text = "\n".join(["order,edition,languages,note,reworded", *lines, ""])
+    text = text.replace("EDITION", described["edition"])
+    (copy / "editions.csv").write_text(text, "utf-8")
+    resource = {"name": "editions", "path": "editions.csv", "hash": ""}
+    describe(copy, resources=[*described["resources"], resource])
+    synthetic.rehash(copy)
+    problem = only(copy)
+    assert (problem.file, problem.column, problem.row) == ("editions.csv", column, row)
+
+
 def test_many_faulty_lines_are_summed_up(copy):
     path = copy / "labels.csv"
     lines = "".join(f"q02,x{n},label,fr,text\n" for n in range(50))

@@ -14,8 +14,14 @@ from survey.urn.turn import STEPS
 from tests.attack import children
 from tests.urn import town
 
-BATCH_STEPS = [step for step in STEPS if step not in ("settling", "period-key")]
-RELEASE_STEPS = [step for step in STEPS if step != "settling"]
+BATCH_STEPS = [
+    step for step in STEPS if step not in ("settling", "period-key", "corrected")
+]
+RELEASE_STEPS = [step for step in STEPS if step not in ("settling", "corrected")]
+CORRECTION_STEPS = ["lane", "row", "recovered", "opened", "corrected", "committing"] + [
+    "committed",
+    "done",
+]
 CLOSE_STEPS = ["lane", "row", "recovered", "opened", "sealed", "committing"] + [
     "committed",
     "destroyed",
@@ -128,6 +134,52 @@ def test_a_release_survives_a_crash_at(step: str, brimful: Prepared, tmp_path: P
     urn.close()
     assert sorted(town.numbers(urn)) == list(range(50))
     urn.stop()
+
+
+@pytest.mark.parametrize("step", [*RELEASE_STEPS, "corrected"])
+def test_a_release_that_corrects_survives_a_crash_at(
+    step: str, brimful: Prepared, tmp_path: Path
+):
+    crashed = brimful.copied(tmp_path)
+    town.let_wait(crashed.place)
+    crash(crashed, step, "release")
+    urn = crashed.urn()
+    # both or neither: no answer is ever released between two editions
+    assert (town.in_force(crashed.place), len(town.numbers(urn))) in (
+        (None, 0),
+        ("corrected", 45),
+    )
+    urn.release()
+    assert len(set(town.numbers(urn))) == 45
+    check_corrected(crashed)
+    urn.close()
+    assert sorted(town.numbers(urn)) == list(range(50))
+    urn.stop()
+
+
+@pytest.mark.parametrize("step", CORRECTION_STEPS)
+def test_a_correction_without_a_release_survives_a_crash_at(
+    step: str, few: Prepared, tmp_path: Path
+):
+    crashed = few.copied(tmp_path)
+    town.let_wait(crashed.place)
+    crash(crashed, step, "release")
+    urn = crashed.urn()
+    assert urn.release() in (Released(0, 7, is_corrected=True), Released(0, 7))
+    check_corrected(crashed)
+    urn.close()
+    assert sorted(town.numbers(urn)) == list(range(7))
+    urn.stop()
+
+
+def check_corrected(crashed: Prepared) -> None:
+    """The correction is in force, once, and waits no more."""
+    place = crashed.place
+    assert town.in_force(place) == "corrected"
+    assert town.ask(place, "SELECT * FROM waiting_editions") == []
+    assert town.ask(place, "SELECT edition FROM survey_editions") == [("corrected",)]
+    check_one_key_is_left(place)
+    assert crashed.urn().status().holds
 
 
 @pytest.mark.parametrize("step", CLOSE_STEPS)

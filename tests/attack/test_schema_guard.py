@@ -22,7 +22,9 @@ ADMINISTRATIVE = {
     "schedule",
     "shapes",
     "spares",
+    "survey_editions",
     "surveys",
+    "waiting_editions",
 }
 """Tables only the office writes; everything else is touched by residents."""
 DATE_LIKE = re.compile(r"date|time|day|_on$|_at$|stamp|created|updated|when", re.I)

@@ -94,6 +94,32 @@ def test_a_sound_package_is_called_sound_and_counted(package):
     assert said.endswith("24 responses.")
 
 
+def test_two_packages_are_compared_item_by_item(package, tmp_path):
+    other = synthetic.build(tmp_path / "other", answers=3, languages=("de", "en"))
+    labels = other / "labels.csv"
+    text = labels.read_text("utf-8")
+    labels.write_text(text.replace("Question q02 (de)", "Gern hier?"), "utf-8")
+    synthetic.rehash(other)
+    said = shell.run("check", package, other).output.splitlines()
+    assert said[0].startswith(f"{package} is sound: ")
+    assert said[1] == f"{other} is sound: 19 items, 3 responses."
+    assert said[2].endswith("18 of 19 items can be joined.")
+    assert "  q01: same" in said
+    assert "  q02: wording changed: label (de): " in "\n".join(said)
+
+
+def test_of_several_packages_every_fault_is_told_with_its_package(
+    package, broken, tmp_path
+):
+    other = synthetic.build(tmp_path / "other", answers=3)
+    (other / "labels.csv").unlink()
+    said = shell.refused("check", broken, package, other)
+    assert f"{broken}\n" in said
+    assert "responses.csv, row 1" in said
+    assert f"{other}\n" in said
+    assert "can be joined" not in said
+
+
 @pytest.mark.parametrize("command", ["check", "report", "figures", "tables"])
 def test_a_missing_package_is_refused(command, tmp_path):
     words = [] if command == "check" else ["--out", tmp_path / "out"]

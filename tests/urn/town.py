@@ -78,6 +78,32 @@ def open_survey(
     connection.close()
 
 
+def let_wait(
+    place: Place,
+    edition: str = "corrected",
+    *,
+    note: str = "a slip of the pen",
+    languages: tuple[str, ...] = ("de",),
+) -> None:
+    """Write the record of a correction that waits, and of what it corrects."""
+    connection = driver(place.database)
+    connection.execute(
+        "INSERT INTO editions (hash, slug, document) VALUES (?, ?, ?)",
+        (edition, SLUG, json.dumps({"languages": languages})),
+    )
+    connection.execute(
+        "INSERT INTO waiting_editions (survey, edition, note, published_on)"
+        " VALUES (?, ?, ?, '2026-05-01')",
+        (SLUG, edition, note),
+    )
+    connection.close()
+
+
+def in_force(place: Place) -> object:
+    """The edition residents are asked; ``None`` is the one it opened with."""
+    return ask(place, "SELECT edition FROM surveys")[0][0]
+
+
 def ballot(number: int, *, text: str = "", language: str = "de") -> Ballot:
     """An answer that can be recognised by its number."""
     comments = (Comment("q03", language, text),) if text else ()
