@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, request
 
-from survey.forms.duration import minutes
 from survey.forms.problems import Complaint
 from survey.headers import answer_page
 from survey.language import Language, gettext
+from survey.questionnaire.duration import minutes
 from survey.respond import cookie, draft, errors, sealing, stored, token
 from survey.respond.budget import CodeBudget
 from survey.respond.draft import Draft, Drawer

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from flask import current_app
 
-from survey.forms.duration import minutes
 from survey.forms.page import describe, describe_question
 from survey.forms.prepared import Marks, Prepared, prepare
+from survey.questionnaire.duration import minutes
 from survey.questionnaire.journey import FORK
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.model import Page

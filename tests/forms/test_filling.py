@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from survey.forms import filling
-from survey.forms.duration import minutes
 from survey.language import registry
 from survey.questionnaire.edition import freeze
 from survey.questionnaire.journey import UNREACHED, Journey
@@ -80,10 +79,3 @@ def test_a_summary_knows_answered_empty_and_written(journey):
 def test_pages_nobody_reached_have_a_state_of_their_own(journey):
     lines = journey("fork", {"core_1": "yes"}, ["core_1"]).summary()
     assert [line.state == UNREACHED for line in lines] == [False, True, True]
-
-
-def test_the_reference_questionnaire_takes_as_long_as_its_authors_say():
-    edition = freeze(instances.questionnaire("zusammenleben"), ["de"])
-    assert minutes(edition, part="core") == 4
-    assert minutes(edition, part="more") == 6
-    assert minutes(edition, part="none") == 0
