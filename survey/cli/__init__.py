@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "serving",
     "demo": "demo",
     "questionnaire": "questionnaires",
+    "check": "check",
     "publish": "surveys",
     "open": "surveys",
     "status": "surveys",

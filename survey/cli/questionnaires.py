@@ -20,19 +20,15 @@ def questionnaire_command() -> None:
 @questionnaire_command.command("check")
 @click.argument("file", type=FILE)
 def check_command(file: Path) -> None:
-    """Name every problem of FILE at once; nothing is written."""
+    """Name every problem of FILE at once, and the minutes; nothing is written."""
     from survey.authoring import toml
-    from survey.questionnaire import check
+    from survey.cli.check import tell
+    from survey.questionnaire.problem import QuestionnaireError
 
-    found = toml.read(_content(file), name=file.stem)
-    problems = check.check(found, file=file.name)
-    for problem in problems:
-        click.echo(str(problem))
-    wrong = [problem for problem in problems if not problem.is_warning]
-    if wrong:
-        raise click.ClickException(f"{len(wrong)} problems.")
-    pages = len(found.pages)
-    click.echo(f"{file.name} is all right: {pages} pages.")
+    found, problems = toml.inspect(_content(file), name=file.stem)
+    if found is None:
+        raise QuestionnaireError(problems)
+    tell(found, problems, name=file.name)
 
 
 @questionnaire_command.command("import")

@@ -9,7 +9,19 @@ from dataclasses import replace
 
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem
-from survey.questionnaire.rules import conditions, fields, names, pages, wording
+from survey.questionnaire.rules import (
+    conditions,
+    fields,
+    length,
+    names,
+    orders,
+    pages,
+    protection,
+    reach,
+    reading,
+    scales,
+    wording,
+)
 from survey.questionnaire.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -50,6 +62,24 @@ RULES: tuple[Rule, ...] = (
     wording.letters_are_visible,
     wording.texts_are_short_enough,
     wording.options_read_differently,
+    orders.numbers_keep_their_order,
+    orders.lists_are_translated_alike,
+    orders.scales_run_the_same_way,
+    reach.questions_can_be_reached,
+    reach.conditions_decide_something,
+    reach.some_are_screened_out,
+    protection.dates_are_coarse,
+    protection.numbers_have_limits,
+    protection.sensitive_words_are_marked,
+    scales.batteries_are_short,
+    scales.ratings_have_dont_know,
+    scales.refusals_stand_apart,
+    scales.scale_points_have_words,
+    scales.agreement_is_not_asked,
+    reading.sentences_are_short,
+    reading.one_thing_is_asked,
+    reading.negations_stand_alone,
+    length.parts_take_few_minutes,
 )
 
 

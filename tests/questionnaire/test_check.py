@@ -17,7 +17,7 @@ from survey.questionnaire.model import (
     Row,
     SurveySettings,
 )
-from survey.questionnaire.problem import Problem
+from survey.questionnaire.problem import Problem, errors_only
 from survey.questionnaire.rules.conditions import circles
 from tests.questionnaire.examples import NAMES, questionnaire
 
@@ -43,7 +43,8 @@ def single(name, shown_if="", **parts):
 
 
 def found(asked):
-    return [(problem.place, problem.reason) for problem in check(asked)]
+    """Place and reason of what must be mended; advice has tests of its own."""
+    return [(problem.place, problem.reason) for problem in errors_only(check(asked))]
 
 
 @pytest.mark.parametrize("name", [*NAMES, "zusammenleben"])

@@ -20,6 +20,11 @@ def problem(place: str, reason: str, remedy: str) -> Problem:
     return Problem("", place, reason, remedy)
 
 
+def advice(place: str, reason: str, remedy: str) -> Problem:
+    """Something an author should look at, and may leave as it is."""
+    return Problem("", place, reason, remedy, is_warning=True)
+
+
 def is_usable_name(name: str) -> bool:
     """Whether a name fits all formats: ``[a-z0-9][a-z0-9_]*`` without ``__``."""
     return len(name) <= LONGEST_NAME and _NAME.fullmatch(name) is not None

@@ -86,16 +86,27 @@ def texts_are_short_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def options_read_differently(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Two answers that can be shown together never read the same."""
+    filtered = _always_filtered(questionnaire)
     for place, options in option_lists(questionnaire):
         for language, own in questionnaire.texts.items():
-            for code, twin in _twins(options, own):
+            for code, twin in _twins(options, own, is_filtered=place in filtered):
                 reason = f"In {language} it reads like the option {twin}."
                 remedy = "Word the two differently."
                 yield problem(f"{place}.{code}", reason, remedy)
 
 
+def _always_filtered(questionnaire: Questionnaire) -> set[str]:
+    """Places of lists that no question shows without a filter."""
+    whole, part = set(), set()
+    for question in questionnaire.questions():
+        own = f"{question.name}.option"
+        place = f"list.{question.options_from}" if question.options_from else own
+        (part if question.choice_filter else whole).add(place)
+    return part - whole
+
+
 def _twins(
-    options: tuple[Option, ...], own: Mapping[str, str]
+    options: tuple[Option, ...], own: Mapping[str, str], *, is_filtered: bool
 ) -> Iterator[tuple[str, str]]:
     """Codes of two options whose words look the same.
 
@@ -104,6 +115,7 @@ def _twins(
     seen: dict[tuple[str, object], str] = {}
     for option in options:
         words = " ".join(own.get(option.text, "").split()).casefold()
-        twin = seen.setdefault((words, option.properties), option.code)
+        apart = option.properties if is_filtered else ()
+        twin = seen.setdefault((words, apart), option.code)
         if words and twin != option.code:
             yield option.code, twin
