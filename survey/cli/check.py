@@ -11,26 +11,52 @@ from typing import TYPE_CHECKING
 
 import click
 
-from survey.cli.context import opened_instance, slug_argument
+from survey.cli.context import language_codes, opened_instance, slug_argument
 
 if TYPE_CHECKING:
     from survey.cli.context import Instance
     from survey.questionnaire.model import Questionnaire
     from survey.questionnaire.problem import Problem
 
-FILE = click.Path(dir_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("check")
 @slug_argument
-def check_command(slug: str | None) -> None:
-    """Look at a survey before its start: its questions, in all its languages."""
+@click.option(
+    "--register",
+    type=FILE,
+    help="CSV of register totals: variable,category,population.",
+)
+@click.option("--keep", multiple=True, help="Question that proposals leave as it is.")
+@click.option(
+    "--template",
+    type=NEW_FILE,
+    help="Write a register file to fill in, and do nothing else.",
+)
+def check_command(
+    slug: str | None,
+    register: Path | None,
+    keep: tuple[str, ...],
+    template: Path | None,
+) -> None:
+    """Look at a survey before its start: its questions, in all its languages.
+
+    With --register: whether somebody could be recognised by what is asked of them.
+    """
+    from survey.cli import recognition
     from survey.questionnaire import check
 
     instance = opened_instance()
     survey = instance.survey(slug)
     found = _stored(instance, survey.slug)
-    tell(found, check.check(found), name=survey.slug)
+    if template is not None:
+        recognition.write_template(found, template)
+    elif register is not None:
+        recognition.check(found, register, keep=language_codes(keep))
+    else:
+        tell(found, check.check(found), name=survey.slug)
 
 
 def _stored(instance: Instance, slug: str) -> Questionnaire:

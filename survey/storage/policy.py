@@ -9,9 +9,8 @@ from collections.abc import Collection
 from typing import Any
 
 from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.privacy import OTHER_LANGUAGE, language_groups
 
-OTHER_LANGUAGE = "other"
-"""What is stored for a form language that may not be told apart."""
 LEAST_K = {"standard": 10, "village": 5}
 """Smallest number of answers that are mixed, by privacy profile (privacy.md)."""
 
@@ -32,16 +31,6 @@ def policy_of(questionnaire: Questionnaire, *, k: int) -> dict[str, Any]:
         "release_hour": settings.release_hour,
         "review_rules": list(settings.review_rules),
     }
-
-
-def language_groups(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Form languages stored as themselves; every other one is stored as other.
-
-    In the village profile that is the questionnaire's own language alone.
-    """
-    if questionnaire.settings.privacy_profile == "village":
-        return (questionnaire.source_language,)
-    return tuple(questionnaire.settings.language_groups)
 
 
 def grouped(language: str, groups: Collection[str]) -> str:

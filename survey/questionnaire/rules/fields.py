@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.model import Question, Questionnaire
+from survey.questionnaire.privacy import PROFILES
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules.rule import owners, problem
 
-PROFILES = ("standard", "village")
 GROUP_BASE = range(5, 51)
 _SLOT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.model import Question, Questionnaire
+from survey.questionnaire.privacy import profile_of
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules import vocabulary
 from survey.questionnaire.rules.rule import advice, problem
@@ -16,9 +17,6 @@ _ABOUT_THE_TOWN = frozenset(
 )
 _FIELD_TEXT = "field."
 _MOST_READ = 100  # options; a longer list is a register, no question of its own
-# Finest precision of a date by privacy profile: a day of birth or arrival is rarely
-# shared by five people of a village.
-TOO_FINE = {"village": frozenset({"", "day"})}
 
 
 def sensitive_words_are_marked(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -63,11 +61,11 @@ def numbers_have_limits(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def dates_are_coarse(questionnaire: Questionnaire) -> Iterator[Problem]:
     """In a village a date is a month or a year."""
-    profile = questionnaire.settings.privacy_profile
+    refused = profile_of(questionnaire).refused_precisions
+    name = questionnaire.settings.privacy_profile
     for question in questionnaire.questions():
-        is_date = _has(question, "precision")
-        if is_date and question.precision in TOO_FINE.get(profile, ()):
-            reason = f"A day is too fine for the privacy profile {profile!r}."
+        if _has(question, "precision") and question.precision in refused:
+            reason = f"A day is too fine for the privacy profile {name!r}."
             remedy = 'Write precision = "month" or "year".'
             yield problem(f"{question.name}.precision", reason, remedy)
 
