@@ -15,10 +15,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from survey.questionnaire.edition import Edition
+from survey.questionnaire.privacy import OTHER_LANGUAGE
 from survey.storage import editions, responses, shapes
 from survey.storage.engine import reading, writing
 from survey.storage.errors import SurveyError
-from survey.storage.policy import OTHER_LANGUAGE, groups_after
+from survey.storage.policy import groups_after
 from survey.storage.tables import shapes as shape_table
 from survey.storage.tables import survey_editions as table
 from survey.storage.tables import surveys

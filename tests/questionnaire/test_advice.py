@@ -108,15 +108,17 @@ def test_one_question_passes_in_silence(label, language):
 @pytest.mark.parametrize(
     ("label", "language", "is_two"),
     [
-        ("Wie zufrieden sind Sie mit Bus und Bahn?", "de", True),
+        ("Wie zufrieden sind Sie mit Schulen und Straßen?", "de", True),
         ("Wie gern leben und arbeiten Sie hier?", "de", True),
-        ("How satisfied are you with buses and trains?", "en", True),
+        ("How satisfied are you with shops and schools?", "en", True),
         ("Wie gern oder ungern leben Sie hier?", "de", False),
+        ("Wie gut kommen Sie mit Bus und Bahn zur Arbeit?", "de", False),
+        ("How satisfied are you with buses and trains?", "en", False),
         ("Wie gut kennen Sie Ihre Nachbarinnen und Nachbarn?", "de", False),
         ("Wie sicher ist es hier zwischen 20 und 24 Uhr?", "de", False),
         ("Wie sicher ist der Weg zwischen Bahnhof und Rathaus?", "de", False),
         ("Wie oft sind Sie ab und zu allein?", "de", False),
-        ("Denken Sie an Bus und Bahn: Wie zufrieden sind Sie?", "de", False),
+        ("Denken Sie an Schulen und Straßen: Wie zufrieden sind Sie?", "de", False),
         ("Wie zufrieden sind Sie mit Angeboten (Kurse und Feste)?", "de", False),
     ],
 )
@@ -128,7 +130,7 @@ def test_a_rating_of_two_things_is_found(label, language, is_two):
 def test_the_name_of_a_field_of_action_may_hold_two_things():
     rows = (Row("q1_1", "row_1", "f1"), Row("q1_2", "row_2"))
     asked = Question("q1", "battery", options=GOOD_BAD, rows=rows)
-    both = {"row_1": "Sprache und Bildung", "row_2": "Bus und Bahn"}
+    both = {"row_1": "Sprache und Bildung", "row_2": "Schulen und Straßen"}
     found = ask(asked, {"de": {"q1.label": "Wie gut?", **both}})
     assert places(reading.one_thing_is_asked, found) == ["row_2"]
 
@@ -261,6 +263,8 @@ def test_agreement_is_advised_against(wordings, language, is_found):
         ("Wurden Sie diskriminiert?", "de", "discrimination"),
         ("What is your country of birth?", "en", "nationality"),
         ("How is your health?", "en", "health"),
+        ("Religion", "de", "religion"),
+        ("Staatsangehörigkeit:", "de", "nationality"),
     ],
 )
 def test_sensitive_words_want_a_mark(label, language, subject):
@@ -279,6 +283,8 @@ def test_sensitive_words_want_a_mark(label, language, subject):
         ("Wer sucht eine Wohnung?", {}),
         ("Wie zufrieden sind Sie mit der Gesundheit?", {"role": "satisfaction"}),
         ("Waren Sie im Gesundheitsamt?", {}),
+        ("Wie zugänglich sind die Wege für Menschen mit Behinderung?", {}),
+        ("Was fehlt hier für die Gesundheit?", {}),
     ],
 )
 def test_words_that_only_look_sensitive_pass(label, parts):
@@ -377,3 +383,20 @@ def test_numbers_stand_in_one_order(pairs, is_wrong):
 def test_a_scale_runs_one_way(pairs, is_turned):
     found = places(orders.scales_run_the_same_way, translated(*pairs))
     assert bool(found) is is_turned
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["stimme ", "lehne ", "und ", "nicht ", "?", "1", " ", "(", "\u0600", "a.", "un"],
+)
+def test_long_texts_are_judged_in_no_time(piece):
+    text = piece * 200_000
+    asked = ask(
+        Question("q1", "single", options=GOOD_BAD, scale="quality3"),
+        {
+            language: dict.fromkeys(("q1.label", "good", "mid", "bad"), text)
+            for language in ("de", "en", "ar")
+        },
+    )
+    # ends at once; a pattern that looked back from everywhere would take hours
+    assert {len(found.reason) < 3000 for found in check(asked)} == {True}

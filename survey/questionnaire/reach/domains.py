@@ -17,6 +17,7 @@ from survey.questionnaire.values import Value
 
 MOST_CODES = 200
 MOST_TOLD_APART = 6  # codes of one multiple answer: 64 combinations
+MOST_COMBINED = 1_000
 _ANY_WORDS = "\ufffc"  # what nobody types
 _LARGEST = Decimal(10) ** 12
 
@@ -66,24 +67,26 @@ def _several(question: Question, use: Use) -> Answers | None:
         return None
     others = [code for code in codes if code not in told_apart]
     most = question.at_most or len(codes)
+    fillers = len(others) + 1 if use.is_counted else min(2, len(others) + 1)
+    if 2 ** len(told_apart) * fillers > MOST_COMBINED:
+        return None
     found: list[Value | None] = [
         tuple(code for code in codes if code in chosen)
-        for chosen in _chosen(told_apart, others, most, is_counted=use.is_counted)
+        for chosen in _chosen(told_apart, others, most, fillers=fillers)
     ]
     return (*found, *((code,) for code in sorted(alone)), None)
 
 
 def _chosen(
-    told_apart: Sequence[str], others: Sequence[str], most: int, *, is_counted: bool
+    told_apart: Sequence[str], others: Sequence[str], most: int, *, fillers: int
 ) -> Iterator[frozenset[str]]:
     """Every combination of those told apart, with some of the others."""
-    fillers = range(len(others) + 1) if is_counted else range(min(2, len(others) + 1))
     subsets = (
         some
         for size in range(len(told_apart), -1, -1)
         for some in combinations(told_apart, size)
     )
-    for some, count in product(subsets, fillers):
+    for some, count in product(subsets, range(fillers)):
         if 0 < len(some) + count <= most:
             yield frozenset((*some, *others[:count]))
 

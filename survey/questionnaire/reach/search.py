@@ -95,8 +95,7 @@ class Search:
         goal = _compiled(source)
         if goal is None:
             return None
-        self._left = min(MOST_FOR_ONE, self._left_for_all)
-        given = self._left
+        self._left = given = min(MOST_FOR_ONE, self._left_for_all)
         try:
             screening = self._screening_of(before) if is_screened else None
             limit = self._stands[before.name][0] if before else len(self._places)
@@ -130,6 +129,7 @@ class Search:
             waiting.append((_uses(screening), len(self._places)))
         while waiting:
             looked_at, limit = waiting.pop()
+            self._spend(len(looked_at))
             for name, use in looked_at.items():
                 place = self._place(name, before=limit)
                 if name not in found:
@@ -162,6 +162,7 @@ class Search:
         }
         if found is None or (codes and use.literals - codes - {""}):
             raise Undecided  # a code that does not exist has a rule of its own
+        self._spend(len(found) // 10)
         return found
 
     def _succeeds(self, trial: _Trial, at: int, answers: dict[str, Value]) -> bool:
@@ -189,18 +190,22 @@ class Search:
         calculation = _compiled(question.calculation)
         if calculation is None:
             return trial.choices[item.name]
-        self._spend(calculation)
+        self._spend(_cost(calculation))
         value = text_of(calculation.evaluate(answers, today=_ANY_DAY))
         return (None if value in ("", "NaN") else value,)
 
     def _holds(self, condition: Expression, answers: Mapping[str, Value]) -> bool:
-        self._spend(condition)
+        self._spend(_cost(condition))
         return condition.is_true(answers, today=_ANY_DAY)
 
-    def _spend(self, condition: Expression) -> None:
-        self._left -= 1 + len(condition.source) // 100
+    def _spend(self, cost: int) -> None:
+        self._left -= cost
         if self._left < 0:
             raise Undecided
+
+
+def _cost(condition: Expression) -> int:
+    return 1 + len(condition.source) // 100
 
 
 def _items(question: Question) -> Sequence[Item]:

@@ -150,16 +150,18 @@ def _different_joints(
     joints: Mapping[Pair, Mapping[Pair, int]],
     file: str,
 ) -> Iterable[Problem]:
-    for names, joint in joints.items():
-        for at, name in enumerate(names):
-            sums = _summed(joint, at)
-            for category, people in margins[name].items():
-                if sums.get(category, 0) == people:
-                    continue
-                place = " × ".join(names)
-                reason = (
-                    f"For {name} {category} the joint counts add up to "
-                    f"{sums.get(category, 0)}, but its own line says {people}."
-                )
-                remedy = "Write every pair of categories, and make the sums equal."
-                yield Problem(file, place, reason, remedy)
+    pairs = (
+        (names, name, _summed(joint, at))
+        for names, joint in joints.items()
+        for at, name in enumerate(names)
+    )
+    for names, name, sums in pairs:
+        for category, people in margins[name].items():
+            if sums.get(category, 0) == people:
+                continue
+            reason = (
+                f"For {name} {category} the joint counts add up to "
+                f"{sums.get(category, 0)}, but its own line says {people}."
+            )
+            remedy = "Write every pair of categories, and make the sums equal."
+            yield Problem(file, " × ".join(names), reason, remedy)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from survey.questionnaire.model import Option, Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules import vocabulary
-from survey.questionnaire.rules.rule import advice, option_lists, problem
+from survey.questionnaire.rules.rule import advice, option_lists, problem, said
 
 FEWEST_POINTS = 3
 MOST_OPTIONS = 500  # a longer list is a register, and nobody's scale
@@ -42,11 +42,11 @@ def numbers_keep_their_order(questionnaire: Questionnaire) -> Iterator[Problem]:
     """A 1 is a 1 in every language, and so is an age of 16 to 24."""
     source = questionnaire.texts.get(questionnaire.source_language, {})
     for place, options in _sets(questionnaire):
-        asked = [_numbers(source.get(option.text, "")) for option in options]
+        asked = [_numbers(said(source, option.text)) for option in options]
         if not any(asked):
             continue
         for language, own in _translations(questionnaire):
-            given = [_numbers(own.get(option.text, "")) for option in options]
+            given = [_numbers(said(own, option.text)) for option in options]
             if given != asked and sorted(given) == sorted(asked):
                 reason = f"The numbers stand in another order in {language}."
                 remedy = "Put the translations in the order of the source."
@@ -89,7 +89,7 @@ def _pairs(
     """Source wording → translation, of those that have both."""
     found = {}
     for option in options:
-        asked, given = source.get(option.text, ""), own.get(option.text, "")
+        asked, given = said(source, option.text), said(own, option.text)
         if asked and given:
             found[_plain(asked)] = _plain(given)
     return found
@@ -122,7 +122,7 @@ def scales_run_the_same_way(questionnaire: Questionnaire) -> Iterator[Problem]:
 def _way(language: str, options: Sequence[Option], own: Wordings) -> int:
     """1 when the low end stands last, -1 when it stands first, 0 when unknown."""
     known = vocabulary.of(language)
-    ends = [own.get(options[at].text, "") for at in (0, -1)]
+    ends = [said(own, options[at].text) for at in (0, -1)]
     if known is None or not all(ends):
         return 0
     first, last = (known.low.search(end) is not None for end in ends)

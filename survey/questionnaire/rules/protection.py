@@ -9,12 +9,15 @@ from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.privacy import profile_of
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules import vocabulary
-from survey.questionnaire.rules.rule import advice, problem
+from survey.questionnaire.rules.rule import advice, problem, said, shown
+from survey.questionnaire.rules.vocabulary import Vocabulary
 
 # Such questions judge the town, not the person who answers.
 _ABOUT_THE_TOWN = frozenset(
     {"satisfaction", "importance", "pick", "rank", "points", "measure"}
 )
+_DEMOGRAPHIC = "demographic"
+_CAPTION = 3  # words of a label that is no sentence, such as "Your religion"
 _FIELD_TEXT = "field."
 _MOST_READ = 100  # options; a longer list is a register, no question of its own
 
@@ -27,7 +30,9 @@ def sensitive_words_are_marked(questionnaire: Questionnaire) -> Iterator[Problem
         found = next(_sensitive(questionnaire, question), None)
         if found:
             subject, word = found
-            reason = f"It speaks of {subject} (“{word}”) and is not marked sensitive."
+            reason = (
+                f"It speaks of {subject} (“{shown(word)}”) and is not marked sensitive."
+            )
             remedy = "Write sensitive = true, if people say something about themselves."
             yield advice(f"{question.name}.sensitive", reason, remedy)
 
@@ -41,10 +46,19 @@ def _sensitive(
     keys += [option.text for option in question.options[:_MOST_READ]]
     for language, own in questionnaire.texts.items():
         known = vocabulary.of(language)
-        wordings = [own.get(key, "") for key in keys if not key.startswith(_FIELD_TEXT)]
-        for subject, pattern in known.sensitive.items() if known else ():
+        label = said(own, question.key("label"))
+        if known is None or not _is_personal(question, label, known):
+            continue
+        wordings = [said(own, key) for key in keys if not key.startswith(_FIELD_TEXT)]
+        for subject, pattern in known.sensitive.items():
             found = filter(None, map(pattern.search, wordings))
             yield from ((subject, match[0]) for match in found)
+
+
+def _is_personal(question: Question, label: str, known: Vocabulary) -> bool:
+    """Whether people speak of themselves: addressed, or by a mere caption."""
+    is_caption = len(label.split()) <= _CAPTION or question.role == _DEMOGRAPHIC
+    return is_caption or known.personal.search(label) is not None
 
 
 def numbers_have_limits(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -15,12 +15,14 @@ _SCREEN = "screened_out_if"
 def questions_can_be_reached(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Some answers lead to every question."""
     search = Search(questionnaire)
-    for question in questionnaire.questions():
-        if not question.shown_if:
-            continue
+    for question in _under_a_condition(questionnaire):
         if search.can_be(question.shown_if, before=question, wanted=True) is False:
             reason, remedy = _why(search, question)
             yield problem(f"{question.name}.shown_if", reason, remedy)
+
+
+def _under_a_condition(questionnaire: Questionnaire) -> Iterator[Question]:
+    return (asked for asked in questionnaire.questions() if asked.shown_if)
 
 
 def _why(search: Search, question: Question) -> tuple[str, str]:
@@ -39,9 +41,7 @@ def _why(search: Search, question: Question) -> tuple[str, str]:
 def conditions_decide_something(questionnaire: Questionnaire) -> Iterator[Problem]:
     """A condition that always holds is only in the way."""
     search = Search(questionnaire)
-    for question in questionnaire.questions():
-        if not question.shown_if:
-            continue
+    for question in _under_a_condition(questionnaire):
         if search.can_be(question.shown_if, before=question, wanted=False) is False:
             reason = "This holds whatever is answered."
             place = f"{question.name}.shown_if"

@@ -13,15 +13,16 @@ from survey.questionnaire import texts
 from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules import vocabulary
-from survey.questionnaire.rules.rule import advice
+from survey.questionnaire.rules.rule import advice, located, option_lists, said, shown
 from survey.questionnaire.rules.vocabulary import Vocabulary
 
 LONGEST_SENTENCE = 20
-_READ_AS_SENTENCES = frozenset({"hint", "label", "option", "row", "constraint_message"})
+MOST_OPTIONS = 500  # a longer list holds names, and no sentences
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _END = re.compile(r"(?<=[.!?…؟:;؛])\s+|\n+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SAME_BEGINNING = 3
+_TELLING = 4  # letters; a shorter word is shown with the next
 
 Finds = Callable[[str, Vocabulary], str]
 
@@ -39,8 +40,9 @@ def sentences(text: str) -> list[str]:
 def wordings(questionnaire: Questionnaire, key: str) -> Iterator[tuple[str, str]]:
     """Language and wording of a text wherever it has one."""
     for language, own in questionnaire.texts.items():
-        if own.get(key):
-            yield language, own[key]
+        text = said(own, key)
+        if text:
+            yield language, text
 
 
 def _found(questionnaire: Questionnaire, key: str, finds: Finds) -> str:
@@ -50,15 +52,13 @@ def _found(questionnaire: Questionnaire, key: str, finds: Finds) -> str:
         known = vocabulary.of(language)
         what = finds(wording, known) if known else ""
         if what:
-            found.append(f"{language}: {what}")
+            found.append(f"{language}: {shown(what)}")
     return "; ".join(found)
 
 
 def sentences_are_short(questionnaire: Questionnaire) -> Iterator[Problem]:
     """A sentence of more than 20 words is read twice, or not at all."""
-    for key, kind, _ in texts.text_keys(questionnaire):
-        if kind not in _READ_AS_SENTENCES:
-            continue
+    for key in dict.fromkeys(_read(questionnaire)):
         too_long = [
             f"{language}: {length}"
             for language, wording in wordings(questionnaire, key)
@@ -68,6 +68,18 @@ def sentences_are_short(questionnaire: Questionnaire) -> Iterator[Problem]:
             reason = f"A sentence has many words ({'; '.join(too_long)})."
             remedy = f"Make two of it; {LONGEST_SENTENCE} are read with ease."
             yield advice(key, reason, remedy)
+
+
+def _read(questionnaire: Questionnaire) -> Iterator[str]:
+    """Keys of all texts that are read as sentences."""
+    for page, question in located(questionnaire):
+        yield page.key("hint")
+        for part in ("label", "hint", "constraint_message"):
+            yield question.key(part)
+        yield from (row.text for row in question.rows)
+    for _, options in option_lists(questionnaire):
+        if len(options) <= MOST_OPTIONS:
+            yield from (option.text for option in options)
 
 
 def _longest(wording: str) -> int:
@@ -136,7 +148,8 @@ def _joined_pair(sentence: str, known: Vocabulary) -> str:
             continue
         is_form = _begins_alike(before, after) or known.between in spoken[:at]
         if not is_form and not (before.isdigit() or after.isdigit()):
-            return pair
+            small = spoken[at + 2 : at + 3] if len(after) < _TELLING else []
+            return " ".join([pair, *small])
     return ""
 
 
@@ -208,7 +221,5 @@ def _answers(questionnaire: Questionnaire, question: Question) -> set[str]:
     found: set[str] = set()
     for own in questionnaire.texts.values():
         for option in question.options[:LONGEST_SENTENCE]:
-            found.update(
-                word.casefold() for word in words(own.get(option.text, ""))[:1]
-            )
+            found.update(word.casefold() for word in words(said(own, option.text))[:1])
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.model import Option, Page, Question, Questionnaire
@@ -12,6 +12,8 @@ from survey.questionnaire.problem import Problem
 Rule = Callable[[Questionnaire], Iterator[Problem]]
 
 LONGEST_NAME = 40
+MOST_JUDGED = 2000  # characters of a text; a longer one is refused
+MOST_SHOWN = 40  # characters of a finding
 _NAME = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*_?")
 
 
@@ -23,6 +25,16 @@ def problem(place: str, reason: str, remedy: str) -> Problem:
 def advice(place: str, reason: str, remedy: str) -> Problem:
     """Something an author should look at, and may leave as it is."""
     return Problem("", place, reason, remedy, is_warning=True)
+
+
+def said(own: Mapping[str, str], key: str) -> str:
+    """A text as far as it is judged; empty where there is none."""
+    return own.get(key, "")[:MOST_JUDGED].strip()
+
+
+def shown(words: str) -> str:
+    """Words as a message shows them, the end of long ones left out."""
+    return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
 
 
 def is_usable_name(name: str) -> bool:

@@ -12,7 +12,7 @@ from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.model import Option, Question, Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules import vocabulary
-from survey.questionnaire.rules.rule import advice
+from survey.questionnaire.rules.rule import advice, said, shown
 from survey.questionnaire.rules.vocabulary import Pattern
 
 MOST_ROWS = 10
@@ -55,9 +55,9 @@ def ratings_have_dont_know(questionnaire: Questionnaire) -> Iterator[Problem]:
 def _asks_for_judgement(questionnaire: Questionnaire, question: Question) -> bool:
     key = question.key("label")
     return any(
-        known.rating.match(own[key])
+        known.rating.match(said(own, key))
         for language, own in questionnaire.texts.items()
-        if key in own and (known := vocabulary.of(language))
+        if (known := vocabulary.of(language))
     )
 
 
@@ -68,7 +68,7 @@ def refusals_stand_apart(questionnaire: Questionnaire) -> Iterator[Problem]:
             continue
         for option, wording in _refusing(questionnaire, question):
             place = f"{question.name}.option.{option.code}"
-            reason = f"“{wording}” stands among the options."
+            reason = f"“{shown(wording)}” stands among the options."
             remedy = "Write dont_know or prefer_not instead, so that it stands apart."
             yield advice(place, reason, remedy)
 
@@ -80,7 +80,7 @@ def _refusing(
     for option in question.options if len(question.options) <= MOST_POINTS else ():
         for language, own in questionnaire.texts.items():
             known = vocabulary.of(language)
-            wording = own.get(option.text, "").strip()
+            wording = said(own, option.text)
             if known and _is_refusal(wording, known.refusing):
                 yield option, wording
                 break
@@ -101,7 +101,7 @@ def scale_points_have_words(questionnaire: Questionnaire) -> Iterator[Problem]:
         for language, own in questionnaire.texts.items():
             bare = _bare_points(question, own)
             if bare:
-                points = ", ".join(bare)
+                points = ", ".join(map(shown, bare))
                 reason = f"Points of the scale have no words in {language}: {points}."
                 place = f"{question.name}.options"
                 yield advice(place, reason, "Put every point into words.")
@@ -110,7 +110,7 @@ def scale_points_have_words(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def _bare_points(question: Question, own: Mapping[str, str]) -> list[str]:
     """Points that are only a number, where the question asks for no number."""
-    wordings = [own.get(option.text, "").strip() for option in question.options]
+    wordings = [said(own, option.text) for option in question.options]
     bare = [text for text in wordings if text and _WORDLESS.fullmatch(text)]
     ends_have_words = not {wordings[0], wordings[-1]} & set(bare)
     is_scale = bool(question.scale or question.rows) or ends_have_words
@@ -127,7 +127,7 @@ def agreement_is_not_asked(questionnaire: Questionnaire) -> Iterator[Problem]:
             agreeing = [
                 option
                 for option in question.options
-                if known and known.agreeing.search(own.get(option.text, ""))
+                if known and known.agreeing.search(said(own, option.text))
             ]
             if len(agreeing) >= FEWEST_AGREEING:
                 reason = "It asks whether people agree; many agree with anything."

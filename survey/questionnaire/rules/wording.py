@@ -97,7 +97,8 @@ def options_read_differently(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def _always_filtered(questionnaire: Questionnaire) -> set[str]:
     """Places of lists that no question shows without a filter."""
-    whole, part = set(), set()
+    whole: set[str] = set()
+    part: set[str] = set()
     for question in questionnaire.questions():
         own = f"{question.name}.option"
         place = f"list.{question.options_from}" if question.options_from else own

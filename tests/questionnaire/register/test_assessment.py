@@ -283,7 +283,6 @@ def situations(draw):
     return made, Register(total, margins)
 
 
-@pytest.mark.thorough
 @settings(max_examples=60)
 @given(situations())
 def test_what_is_proposed_always_repairs_and_never_exposes_more(situation):

@@ -28,7 +28,6 @@ def exposed(names, register=VILLAGE, grouping=APART, **how):
     return exposure(Population(register).cells(names, grouping, **how))
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("names", SETS, ids="×".join)
 def test_the_formula_agrees_with_drawn_towns(names, rng):
     found = exposed(names)
