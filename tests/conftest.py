@@ -46,6 +46,7 @@ THOROUGH = (
     "tests/respond/test_question.py",
     "tests/respond/test_review.py",
     "tests/respond/test_thanks.py",
+    "tests/respond/test_where_translated.py",
     "tests/rules/test_imports.py",
     "tests/web/test_results.py",
 )

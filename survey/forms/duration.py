@@ -40,7 +40,7 @@ def _question_seconds(edition: Edition, question: Question) -> float:
     keys += [row.text for row in question.rows]
     # a scale is read once, however many rows share it
     keys += [option.text for option in question.options]
-    language = edition.languages[0]
+    language = (question.only_in or edition.languages)[0]
     words = sum(len(edition.text(key, language).split()) for key in keys)
     kind = kind_of(question)
     doing = sum(

@@ -9,7 +9,14 @@ from dataclasses import replace
 
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem
-from survey.questionnaire.rules import conditions, fields, names, pages, wording
+from survey.questionnaire.rules import (
+    conditions,
+    fields,
+    names,
+    pages,
+    where_translated,
+    wording,
+)
 from survey.questionnaire.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -43,6 +50,8 @@ RULES: tuple[Rule, ...] = (
     conditions.conditions_look_back,
     conditions.sensitive_follow_ups_stand_together,
     conditions.ranks_follow_their_picks,
+    where_translated.what_some_are_not_asked_decides_nothing,
+    where_translated.what_some_are_not_asked_is_not_compared,
     wording.source_texts_exist,
     wording.slots_are_known,
     wording.braces_are_slots,

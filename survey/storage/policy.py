@@ -8,10 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from survey.questionnaire.language_groups import OTHER_LANGUAGE, language_groups
 from survey.questionnaire.model import Questionnaire
 
-OTHER_LANGUAGE = "other"
-"""What is stored for a form language that may not be told apart."""
+__all__ = [
+    "LEAST_K",
+    "OTHER_LANGUAGE",
+    "grouped",
+    "groups_after",
+    "language_groups",
+    "policy_of",
+]
+
 LEAST_K = {"standard": 10, "village": 5}
 """Smallest number of answers that are mixed, by privacy profile (privacy.md)."""
 
@@ -32,16 +40,6 @@ def policy_of(questionnaire: Questionnaire, *, k: int) -> dict[str, Any]:
         "release_hour": settings.release_hour,
         "review_rules": list(settings.review_rules),
     }
-
-
-def language_groups(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Form languages stored as themselves; every other one is stored as other.
-
-    In the village profile that is the questionnaire's own language alone.
-    """
-    if questionnaire.settings.privacy_profile == "village":
-        return (questionnaire.source_language,)
-    return tuple(questionnaire.settings.language_groups)
 
 
 def grouped(language: str, groups: Collection[str]) -> str:
