@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from survey.authoring import gettext, library, shelf, toml
+from survey.authoring.language_pack import Origin
 from survey.authoring.problems import AuthoringError, Report
 from survey.authoring.shelf import Place
 from survey.authoring.tables import Table
@@ -75,6 +76,13 @@ def by_words(questionnaire: Questionnaire, language: str) -> Mapping[str, str]:
     return shelf.wordings(
         questionnaire, _shelf(questionnaire.source_language, language)
     )
+
+
+def origins(source: str) -> Iterator[Origin]:
+    """The shipped questionnaires and the library, with the keys of their texts."""
+    for name in (*names(), library.NAME):
+        found = shelf.places(in_every_language(name), source)
+        yield Origin(name, {place: key for key, place in found})
 
 
 @cache
