@@ -13,7 +13,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 CATALOGS = Path(__file__).with_name("catalogs")
@@ -84,6 +86,16 @@ class Language:
     def date(self, day: date) -> str:
         """A day in words, digits Latin."""
         return format_date(day, format="long", locale=self.babel)
+
+    def called(self, code: str) -> str:
+        """What a language is called in this one; its own name where nobody knows."""
+        known: str | None = Locale.parse(self.babel).languages.get(code)
+        own = {each.code: each.endonym for each in registry().languages}
+        return known or own.get(code, code)
+
+    def together(self, names: Sequence[str]) -> str:
+        """Several names as the end of a sentence: “A, B and C”."""
+        return format_list(list(names), locale=self.babel)
 
     def isolate(self, text: str) -> str:
         """A number or code that keeps its order inside a right-to-left sentence."""

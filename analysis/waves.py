@@ -17,8 +17,9 @@ from analysis.package import AnalysisError, Item, Package
 SAME = "same"
 WORDING = "wording changed"
 SCALE = "scale changed"
+ASKED = "asked in other languages"
 MISSING = "missing"
-STATUSES = (SAME, WORDING, SCALE, MISSING)
+STATUSES = (SAME, WORDING, SCALE, ASKED, MISSING)
 
 WAVE = "wave"
 WAYS = ("channel", "form_language")
@@ -55,7 +56,8 @@ def joinable(first: Package, second: Package) -> pd.DataFrame:
     DataFrame
         Index ``item``: the items of the first, then those only the second has.
         Columns ``status`` (``same``, ``wording changed``, ``scale changed``,
-        ``missing``) and ``differs``: what, in words; empty where nothing does.
+        ``asked in other languages``, ``missing``) and ``differs``: what, in words;
+        empty where nothing does.
 
     Notes
     -----
@@ -174,8 +176,19 @@ def _compared(item: Item, package: Package, first: Package) -> tuple[str, str]:
     scale = list(_of_scale(item, other))
     wording = [*_of_wording(item, other, first, package)]
     wording += _corrected(item.name, first, package)
-    status = SCALE if scale else WORDING if wording else SAME
-    return status, "; ".join([*scale, *wording])
+    asked = list(_of_asking(item, other))
+    status = SCALE if scale else WORDING if wording else ASKED if asked else SAME
+    return status, "; ".join([*scale, *wording, *asked])
+
+
+def _of_asking(item: Item, other: Item) -> Iterator[str]:
+    """Who met the item, where some languages did not."""
+    if set(item.only_in) != set(other.only_in):
+        before, after = (
+            _listed(found.only_in) if found.only_in else "all languages"
+            for found in (item, other)
+        )
+        yield f"asked in: {before} → {after}"
 
 
 def _of_scale(item: Item, other: Item) -> Iterator[str]:

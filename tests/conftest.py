@@ -25,7 +25,9 @@ THOROUGH = (
     "tests/analysis/test_compare.py",
     "tests/analysis/test_fields.py",
     "tests/analysis/test_package_faults.py",
+    "tests/authoring/test_library.py",
     "tests/authoring/test_toml_writer.py",
+    "tests/authoring/test_town_changes.py",
     "tests/charts/test_files.py",
     "tests/charts/test_numbers.py",
     "tests/charts/test_places.py",
@@ -44,6 +46,7 @@ THOROUGH = (
     "tests/respond/test_question.py",
     "tests/respond/test_review.py",
     "tests/respond/test_thanks.py",
+    "tests/respond/test_where_translated.py",
     "tests/rules/test_imports.py",
     "tests/web/test_results.py",
 )

@@ -80,11 +80,14 @@ def with_pseudo() -> Registry:
 
 
 def questionnaire(real: Questionnaire) -> Questionnaire:
-    """A questionnaire that exists in the two languages as well."""
+    """A questionnaire that exists in the two languages as well.
+
+    What is asked only where it is translated is left out in them.
+    """
     source = real.texts[real.source_language]
     ours = {
         entry.key: translate(source[entry.key])
-        for entry in texts.text_keys(real)
+        for entry in texts.text_keys(texts.asked_in(real, LONGER.code))
         if entry.key in source
     }
     more = {language.code: ours for language in LANGUAGES}

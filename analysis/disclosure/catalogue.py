@@ -12,6 +12,7 @@ from analysis.package.codes import SINGLE_KINDS
 
 PARTICIPATION = "participation"
 MATRIX = "priority-matrix"
+FORM_LANGUAGE = "form_language"
 
 _OPTIONS = ("multiple", "pick")
 _KINDS = (*SINGLE_KINDS, "rank", *_OPTIONS)
@@ -32,7 +33,8 @@ def catalogue(codebook: Codebook, policy: Policy) -> tuple[Chart, ...]:
 
     Who took part comes first, with the demographic items; then every other closed
     item, the rows of a battery together; then the priority matrix; then each of
-    these items by each released group variable. Demographic items are never crossed.
+    these items by each released group variable. Demographic items are never crossed,
+    and by language only what was asked in all of them.
     """
     people = tuple(item for item in codebook.items if is_demographic(item, policy))
     one_way = tuple(_one_way(codebook, policy))
@@ -40,6 +42,7 @@ def catalogue(codebook: Codebook, policy: Policy) -> tuple[Chart, ...]:
         Chart(f"{chart.table}-by-{variable}", "groups", chart.items, variable)
         for variable in policy.groups
         for chart in one_way
+        if not (variable == FORM_LANGUAGE and chart.items[0].only_in)
     )
     participation = Chart(PARTICIPATION, "participation", people)
     return (participation, *one_way, *_matrix(codebook), *two_way)

@@ -35,8 +35,16 @@ class Stages:
         return self._sum(self._pages[self._pages["page"] == page], ALL)
 
     def pages(self) -> list[str]:
-        """Return the pages in the order of the questionnaire."""
-        return list(dict.fromkeys(self._pages["page"].astype("str")))
+        """Return the pages in the order of the questionnaire.
+
+        A page that only some languages have is left out: those who passed it by
+        would look as if they had stopped.
+        """
+        items = self._data.package.codebook.items
+        known = {item.page for item in items}
+        for_all = {item.page for item in items if not item.only_in}
+        pages = dict.fromkeys(self._pages["page"].astype("str"))
+        return [page for page in pages if page in for_all or page not in known]
 
     def _sum(self, found: pd.DataFrame, channel: str) -> int | None:
         if channel != ALL:

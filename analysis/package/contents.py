@@ -25,6 +25,7 @@ class Item:
 
     ``options`` stand in the order of display; scale items list the favourable
     end first unless ``reversed``. The hashes are empty where the package has none.
+    ``only_in`` are the languages it was asked in, empty where those are all.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Item:
     structure_hash: str = ""
     options: tuple[str, ...] = ()
     is_ordinal: bool = False
+    only_in: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -84,6 +86,12 @@ class Codebook:
     def items_of_role(self, role: str) -> tuple[Item, ...]:
         """Items of one role (``satisfaction``, ``pick``, …) in their order."""
         return tuple(item for item in self.items if item.role == role)
+
+    @cached_property
+    def partial_languages(self) -> tuple[str, ...]:
+        """Languages in which something was asked that others were not."""
+        spoken = {code for item in self.items for code in item.only_in}
+        return tuple(code for code in self.languages if code in spoken)
 
     def labels(self, item: str, category: str, kind: str, language: str) -> str:
         """Wording of an item (``category`` empty), an option or a field.

@@ -34,6 +34,7 @@ ITEM_COLUMNS = (
     "random_order",
     "shown_if",
 )
+ONLY_IN = "only_in"  # came later: packages without it were asked in all languages
 LABEL_COLUMNS = ("item", "category", "kind", "language", "text")
 LABEL_KINDS = frozenset({"label", "hint", "short"})
 NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
@@ -46,7 +47,7 @@ def read_codebook(
 ) -> Codebook:
     """Read and check the codebook; every fault is noted with its line."""
     fields = _fields(files.get(FIELDS, b""), findings)
-    items = tuple(_items(files.get(ITEMS, b""), fields, descriptor.columns, findings))
+    items = tuple(_items(files.get(ITEMS, b""), fields, descriptor, findings))
     texts = _texts(files.get(LABELS, b""), items, fields, descriptor, findings)
     book = Codebook(
         items, fields, descriptor.languages, descriptor.default_language, texts
@@ -76,7 +77,7 @@ def _fields(content: bytes, findings: Findings) -> tuple[str, ...]:
 def _items(
     content: bytes,
     fields: tuple[str, ...],
-    columns: Mapping[str, Column],
+    descriptor: Descriptor,
     findings: Findings,
 ) -> list[Item]:
     if not content:
@@ -86,7 +87,8 @@ def _items(
         name = row["item"]
         if not _is_name(name) or name in found or name in SYSTEM_COLUMNS:
             _note(ITEMS, row, "item", "The name is invalid or stands twice.", findings)
-        elif _is_sound(row, fields, findings):
+        elif _is_sound(row, fields, descriptor.languages, findings):
+            columns = descriptor.columns
             item = _item(row, columns)
             if item.options or item.kind in UNCOUNTED_KINDS or _is_long(name, columns):
                 found[name] = item
@@ -100,7 +102,9 @@ def _is_name(text: str) -> bool:
     return NAME.fullmatch(text) is not None and SEPARATOR not in text
 
 
-def _is_sound(row: Row, fields: tuple[str, ...], findings: Findings) -> bool:
+def _is_sound(
+    row: Row, fields: tuple[str, ...], languages: tuple[str, ...], findings: Findings
+) -> bool:
     faults = [
         ("kind", row["kind"] not in KINDS, "This kind of item is unknown."),
         ("role", row["role"] not in ROLES, "This role is unknown."),
@@ -108,6 +112,11 @@ def _is_sound(row: Row, fields: tuple[str, ...], findings: Findings) -> bool:
             "field",
             bool(row["field"]) and row["field"] not in fields,
             "This field of action does not stand in fields.csv.",
+        ),
+        (
+            ONLY_IN,
+            not set(row[ONLY_IN].split()) <= set(languages),
+            "The descriptor has no such language.",
         ),
         *(
             (column, row[column] not in BOOLEANS, "It must be true or false.")
@@ -152,6 +161,7 @@ def _item(row: Row, columns: Mapping[str, Column]) -> Item:
         structure_hash=row["structure_hash"],
         options=options,
         is_ordinal=is_ordinal,
+        only_in=tuple(row[ONLY_IN].split()),
     )
 
 
@@ -192,14 +202,17 @@ def _texts(
 
 
 def _check_complete(book: Codebook, findings: Findings) -> None:
-    """Every item, option and field needs its label in every language."""
-    places = [(item.name, "") for item in book.items]
-    places += [(item.name, option) for item in book.items for option in item.options]
-    places += [("", field) for field in book.fields]
+    """Every field, item and option needs its label wherever people met it."""
+    places = [
+        (item.name, category, language)
+        for item in book.items
+        for category in ("", *item.options)
+        for language in item.only_in or book.languages
+    ]
+    places += [("", field, code) for field in book.fields for code in book.languages]
     missing = [
         (item, category, language)
-        for item, category in places
-        for language in book.languages
+        for item, category, language in places
         if not book.labels(item, category, "label", language)
     ]
     for item, category, language in missing[:MAX_REPORTED]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,6 +29,15 @@ class About:
     start: date | None = None
     end: date | None = None
     reworded: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def only_in(self, names: Collection[str]) -> tuple[str, ...]:
+        """The languages these items were asked in; empty where those are all."""
+        found = [each for each in self.codebook.items if each.name in names]
+        spoken = {code for each in found for code in each.only_in}
+        is_partial = all(each.only_in for each in found)
+        return tuple(
+            code for code in self.codebook.languages if is_partial and code in spoken
+        )
 
     def title(self, language: str) -> str:
         """The survey's title, its name where the title is missing."""

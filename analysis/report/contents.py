@@ -10,7 +10,7 @@ from typing import Any
 from analysis.charts import Words
 from analysis.charts.figures import Figure, Figures, read
 from analysis.disclosure import Protected, Publication
-from analysis.language import Language
+from analysis.language import Language, registry
 from analysis.report.about import About
 from analysis.report.alternatives import alternative
 from analysis.report.finding import Finding
@@ -31,6 +31,8 @@ class Chart:
     """One table in one language: its words and its table for reading.
 
     ``words`` is what the picture says; ``notes`` explain picture and table.
+    ``asked_in`` is the language of the subtitle: another one where the question
+    was not asked in this one.
     """
 
     protected: Protected
@@ -39,6 +41,7 @@ class Chart:
     display: Display
     alternative: str
     notes: tuple[str, ...]
+    asked_in: Language
 
     @property
     def svg(self) -> str:
@@ -50,6 +53,11 @@ class Chart:
         """Name of the picture that stands for itself."""
         return self._picture("png")
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the question stands in another language than the rest."""
+        return self.asked_in != self.language
+
     def _picture(self, form: str) -> str:
         if not self.display.rows:
             return ""
@@ -60,6 +68,8 @@ class Chart:
         return {
             "headline": self.words.headline,
             "subtitle": self.words.subtitle,
+            "subtitle_lang": self.asked_in.html if self.is_foreign else "",
+            "subtitle_dir": self.asked_in.direction if self.is_foreign else "",
             "base_line": self.words.base_line,
             "alt": self.alternative,
             "notes": list(self.notes),
@@ -203,6 +213,11 @@ def _charts(
             subjects=labels.subjects(protected),
         )
         said = headline(finding)
+        restriction = lines.asked_in(protected)
+        if restriction:
+            # of everybody a figure would claim more than was asked
+            restriction = restriction[:1].upper() + restriction[1:]
+            said = lines.phrases.detailed(restriction, said)
         words = replace(
             words,
             headline=said,
@@ -212,8 +227,26 @@ def _charts(
         )
         table = display(finding)
         text = alternative(protected.kind, said, table, language)
-        notes = tuple(lines.notes(protected, figures))
-        yield Chart(protected, language, words, table, text, notes)
+        yield Chart(
+            protected=protected,
+            language=language,
+            words=words,
+            display=table,
+            alternative=text,
+            notes=tuple(lines.notes(protected, figures)),
+            asked_in=_language_of_question(protected, about, language),
+        )
+
+
+def _language_of_question(
+    protected: Protected, about: About, language: Language
+) -> Language:
+    """The language the question stands in alone; else that of the report."""
+    spoken = about.only_in(protected.items)
+    is_alone = protected.kind not in ("groups", "matrix", PARTICIPATION)
+    if not spoken or language.code in spoken or not is_alone:
+        return language
+    return registry().get(spoken[0])
 
 
 def _response_rate(tables: Sequence[tuple[Protected, Figures]]) -> Figure | None:

@@ -14,7 +14,7 @@ from analysis.codebook import Codebook, Item
 from analysis.disclosure import Protected
 from analysis.language import Language
 from analysis.report import ends, terms
-from analysis.report.phrases import Phrases
+from analysis.report.phrases import END, FIRST_STRONG, Phrases
 from analysis.report.plain import plain
 
 Merges = Mapping[str, Mapping[str, str]]
@@ -114,7 +114,15 @@ class Labels:
 
     def _label(self, item: str, category: str) -> str:
         text = self.codebook.labels(item, category, "label", self.language.code)
-        return plain(text)
+        return plain(text) if text else self._as_asked(item, category)
+
+    def _as_asked(self, item: str, category: str) -> str:
+        """A label of what was not asked in this language, as others met it."""
+        for code in self.codebook.partial_languages:
+            text = self.codebook.labels(item, category, "label", code)
+            if text:
+                return f"{FIRST_STRONG}{plain(text)}{END}"
+        return ""
 
     @cached_property
     def _fields(self) -> Mapping[str, str]:

@@ -36,12 +36,24 @@ class Lines:
         source = _("Source: %(title)s")
         facts = (
             self._answers(protected, figures),
+            self.asked_in(protected),
             self.design(),
             self._rate(),
             self._dates(),
             source % {"title": self.about.title(self.language.code)},
         )
         return " · ".join(fact for fact in facts if fact)
+
+    def asked_in(self, protected: Protected) -> str:
+        """In which languages it was asked, where not in all of them."""
+        spoken = self.about.only_in(protected.items)
+        if not spoken:
+            return ""
+        names = [self.language.called(code) for code in spoken]
+        text = self.language.ngettext(
+            "asked in %(languages)s only", "asked only in %(languages)s", len(names)
+        )
+        return text % {"languages": self.language.together(names)}
 
     def _answers(self, protected: Protected, figures: Figures) -> str:
         """How many answered; where groups stand beside each other, how many in each."""
@@ -113,7 +125,8 @@ class Lines:
         is_rank = bool(figures.of("first"))
         if is_rank and "multiple" in names:
             names.remove("multiple")
-        return [*names, *_further(protected, figures, self.about)]
+        language = self.language.code
+        return [*names, *_further(protected, figures, self.about, language)]
 
     def _texts(self, names: list[str]) -> list[str]:
         texts = [self.notes_by_name.get(name) for name in dict.fromkeys(names)]
@@ -183,10 +196,17 @@ class Lines:
         return said if is_named else detailed(labels.question(table), said)
 
 
-def _further(protected: Protected, figures: Figures, about: About) -> Iterator[str]:
+def _further(
+    protected: Protected, figures: Figures, about: About, language: str
+) -> Iterator[str]:
     """Notes that follow from what a table shows."""
     known = {item.name: item for item in about.codebook.items}
     kinds = {known[name].kind for name in protected.items if name in known}
+    spoken = about.only_in(protected.items)
+    if spoken:
+        yield "only_in"
+    if spoken and language not in spoken:
+        yield "as_asked"
     if protected.kind == "matrix" and figures.of("gap"):
         yield "gap"
     if kinds == {"pick"} and protected.kind != "matrix":

@@ -146,6 +146,10 @@ def notes(language: Language) -> dict[str, str]:
         "gap": _("Gap: importance times what is missing in satisfaction."),
         "saw": _("Base: everybody who saw the question."),
         "ranges": _("In square brackets: range of uncertainty."),
+        "only_in": _(
+            "Whoever answered in another language did not meet this question."
+        ),
+        "as_asked": _("The question and its answers stand as they were asked."),
         "merged": _("Small groups are shown together."),
         "below_minimum": _(
             "Too few people answered: to protect them, no figures are published."

@@ -6,6 +6,7 @@ the source has changed, the translation is outdated and counts as missing.
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,6 +22,8 @@ from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.texts import text_keys
 
+_UNREADABLE = (PoFileError, OSError, ValueError, LookupError, struct.error)
+
 
 def merge(questionnaire: Questionnaire, language: str, path: Path) -> Questionnaire:
     """The questionnaire with a language's texts from a ``.po`` or ``.mo`` file.
@@ -28,10 +31,18 @@ def merge(questionnaire: Questionnaire, language: str, path: Path) -> Questionna
     Texts the questionnaire has already stay unless the catalog has its own.
     Raises ``AuthoringError`` when the file is no catalog.
     """
-    translated = translations(questionnaire, _catalog(path))
+    translated = read(questionnaire, path)
     own = {**questionnaire.texts.get(language, {}), **translated}
     texts = {**questionnaire.texts, language: MappingProxyType(own)}
     return replace(questionnaire, texts=MappingProxyType(texts))
+
+
+def read(questionnaire: Questionnaire, path: Path) -> Mapping[str, str]:
+    """Text key → wording of all that a ``.po`` or ``.mo`` file translates.
+
+    Raises ``AuthoringError`` when the file is no catalog.
+    """
+    return translations(questionnaire, _catalog(path))
 
 
 def translations(questionnaire: Questionnaire, catalog: Catalog) -> Mapping[str, str]:
@@ -44,6 +55,19 @@ def translations(questionnaire: Questionnaire, catalog: Catalog) -> Mapping[str,
         if wording:
             found[entry.key] = wording
     return found
+
+
+def wordings(path: Path) -> Mapping[tuple[str, str], str]:
+    """Text key and source text → wording; ``AuthoringError`` if it is no catalog."""
+    return _wordings(_catalog(path))
+
+
+def wordings_of(content: bytes, name: str) -> Mapping[tuple[str, str], str]:
+    """The same from the bytes of a ``.po`` file."""
+    try:
+        return _wordings(_read_po(io.BytesIO(content)))
+    except _UNREADABLE as error:
+        raise _no_catalog(name) from error
 
 
 def _wordings(catalog: Catalog) -> dict[tuple[str, str], str]:
@@ -68,10 +92,14 @@ def _catalog(path: Path) -> Catalog:
         reason = "There is no such catalog."
         remedy = "Run `make catalogs`, or check the file's name."
         raise AuthoringError([Problem(path.name, "file", reason, remedy)]) from error
-    except (PoFileError, OSError, ValueError, LookupError, struct.error) as error:
-        reason = "The file is no gettext catalog that can be read."
-        remedy = "Save it again as PO in UTF-8."
-        raise AuthoringError([Problem(path.name, "file", reason, remedy)]) from error
+    except _UNREADABLE as error:
+        raise _no_catalog(path.name) from error
+
+
+def _no_catalog(name: str) -> AuthoringError:
+    reason = "The file is no gettext catalog that can be read."
+    remedy = "Save it again as PO in UTF-8."
+    return AuthoringError([Problem(name, "file", reason, remedy)])
 
 
 def _read_po(file: object) -> Catalog:

@@ -54,6 +54,12 @@ class Table:
         self.place = place or self.place
         return place
 
+    def with_data(self, data: dict[str, Any]) -> Table:
+        """A table that stands at the same place and holds something else."""
+        found = Table(self.report, data, self.path, self._line_of)
+        found.place = self.place
+        return found
+
     @property
     def line(self) -> int:
         """Line on which the table begins."""

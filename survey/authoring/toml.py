@@ -6,7 +6,7 @@ from pathlib import Path
 
 from survey.authoring.problems import AuthoringError, Report
 from survey.authoring.tables import Table
-from survey.authoring.toml_extract import extract
+from survey.authoring.toml_extract import extract, extract_library
 from survey.authoring.toml_reader import Reader
 from survey.authoring.toml_source import LARGEST_FILE, open_source
 from survey.authoring.toml_writer import write
@@ -56,4 +56,4 @@ def read(source: Path | bytes, *, name: str = "") -> Questionnaire:
     return questionnaire
 
 
-__all__ = ["AuthoringError", "extract", "inspect", "read", "write"]
+__all__ = ["AuthoringError", "extract", "extract_library", "inspect", "read", "write"]

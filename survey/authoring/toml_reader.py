@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from survey.authoring.library import KEY as LIBRARY
+from survey.authoring.library import taken_field, taken_question
 from survey.authoring.problems import Report
 from survey.authoring.tables import Table
 from survey.questionnaire.model import (
@@ -52,6 +55,7 @@ class Reader:
         self.language = "de"
         self.texts: dict[str, dict[str, str]] = {}
         self.fields: tuple[FieldOfAction, ...] = ()
+        self.themes: tuple[str, ...] = ()
         self.lists: dict[str, tuple[Option, ...]] = {}
 
     def questionnaire(self) -> Questionnaire:
@@ -62,7 +66,7 @@ class Reader:
         self.texts[self.language] = {}
         self.words(root, "title", "title")
         self.fields = tuple(self.read_fields())
-        themes = tuple(self.read_themes())
+        self.themes = tuple(self.read_themes())
         lists = tuple(self.read_lists())
         pages = tuple(self.read_pages())
         questionnaire = Questionnaire(
@@ -73,7 +77,7 @@ class Reader:
             texts=MappingProxyType(
                 {code: MappingProxyType(own) for code, own in self.texts.items()}
             ),
-            cross_cutting=themes,
+            cross_cutting=self.themes,
             screened_out_if=root.text("screened_out_if"),
             settings=self.read_settings(),
             lists=lists,
@@ -97,9 +101,18 @@ class Reader:
         self.report.lines[text_key] = table.line_of(key)
         return table.has(key)
 
+    def taken(
+        self, table: Table, take: Callable[[Table, str], Table | None]
+    ) -> Table | None:
+        """The table with what it takes from the library, if it takes anything."""
+        return take(table, self.language) if table.has(LIBRARY) else table
+
     def read_fields(self) -> Iterator[FieldOfAction]:
         """Fields of action with their labels."""
-        for table in self.root.tables("fields"):
+        for written in self.root.tables("fields"):
+            table = self.taken(written, taken_field)
+            if table is None:
+                continue
             code = self.required(table, "code", "f1")
             table.named(f"field.{code}" if code else "")
             self.words(table, "label", f"field.{code}.label")
@@ -152,7 +165,13 @@ class Reader:
 
     def read_questions(self, page: Table) -> Iterator[Question]:
         """The questions of one page."""
-        for table in page.tables("questions"):
+        codes = [field.code for field in self.fields]
+        take = partial(taken_question, fields=codes, themes=self.themes)
+        for written in page.tables("questions"):
+            table = self.taken(written, take)
+            if table is None:
+                self.report.excused.add(page.place)
+                continue
             name = table.named(self.required(table, "name", "q01"))
             self.report.lines[name] = table.line
             question = self.read_question(table, name)

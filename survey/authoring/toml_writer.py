@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from survey.authoring.toml_reader import FLAGS, KNOWN_SLOTS, NUMBERS, TEXTS
 from survey.questionnaire.model import (
+    FieldOfAction,
     Option,
     Page,
     Question,
@@ -72,14 +73,19 @@ class Writer:
             yield from self.themes(questionnaire.cross_cutting)
         yield from _settings(questionnaire.settings)
         for field in questionnaire.fields:
-            yield from ("", "[[fields]]", f"code = {quoted(field.code)}")
-            yield from self.words("label", f"field.{field.code}.label")
-            yield from self.words("short", f"field.{field.code}.short")
+            yield from ("", "[[fields]]")
+            yield from self.field(field)
         for shared in questionnaire.lists:
             yield from ("", "[[lists]]", f"name = {quoted(shared.name)}")
             yield from self.options(shared.options)
         for page in questionnaire.pages:
             yield from self.page(page)
+
+    def field(self, field: FieldOfAction) -> Iterator[str]:
+        """One field of action."""
+        yield f"code = {quoted(field.code)}"
+        yield from self.words("label", f"field.{field.code}.label")
+        yield from self.words("short", f"field.{field.code}.short")
 
     def wording(self, key: str) -> str:
         """A text in the source language, or a table by language; empty if none."""

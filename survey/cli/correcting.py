@@ -57,6 +57,7 @@ def correct(
     refused = refusals(changes, file=survey.slug)
     if refused:
         raise QuestionnaireError(refused)
+    _check_gaps(survey, corrected)
     if not changes:
         if not corrections.withdraw(instance.engine, survey.slug):
             raise click.ClickException(f"Nothing has changed: {survey.slug} stands.")
@@ -96,6 +97,25 @@ def _read(note: str) -> str:
             f"The note has {len(text)} characters; at most {LONGEST_NOTE} are kept."
         )
     return text
+
+
+def _check_gaps(survey: Survey, corrected: Edition) -> None:
+    """Refuse languages after which a gap in the answers would tell one of them."""
+    from survey.questionnaire.privacy import divided_group
+    from survey.storage.policy import groups_after
+
+    groups = tuple(survey.policy.get("language_groups", ()))
+    added = [code for code in corrected.languages if code not in survey.languages]
+    apart = groups_after(groups, survey.languages, added)
+    for question in corrected.questionnaire.questions():
+        together = divided_group(apart, question.only_in, corrected.languages)
+        if question.only_in and together:
+            raise click.ClickException(
+                f"With {', '.join(added)}, answers in {', '.join(together)} would be "
+                f"kept without their language, and {question.name}, asked only in "
+                f"{', '.join(question.only_in)}, would tell it. Translate the "
+                "question, or leave out the language."
+            )
 
 
 def _of_languages(survey: Survey, changes: Sequence[Change]) -> Iterator[str]:

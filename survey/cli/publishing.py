@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,14 @@ def publish(
         )
     frozen = _frozen(instance, survey, languages)
     surveys.publish(instance.engine, survey.slug, frozen)
-    return Published(frozen, remarks)
+    return Published(frozen, (*remarks, *_left_out(frozen)))
+
+
+def _left_out(frozen: Edition) -> Iterator[str]:
+    """Questions that some languages are not asked."""
+    for question in frozen.questionnaire.questions():
+        if question.only_in:
+            yield f"{question.name} is asked only in {', '.join(question.only_in)}."
 
 
 def _check(instance: Instance, languages: Sequence[str]) -> tuple[str, ...]:

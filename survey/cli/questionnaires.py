@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from survey.cli.context import opened_instance
+from survey.cli.library import library_command
 
 LARGEST_FILE = 5_000_000  # a questionnaire of 250 questions in 15 languages has 1 MB
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -14,7 +15,10 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group("questionnaire")
 def questionnaire_command() -> None:
-    """Check a questionnaire file, or take it in."""
+    """Check a questionnaire file, take it in, or see what can be taken into it."""
+
+
+questionnaire_command.add_command(library_command)
 
 
 @questionnaire_command.command("check")

@@ -30,6 +30,7 @@ ITEM_COLUMNS = (
     "shown_if",
     "wording_hash",
     "structure_hash",
+    "only_in",
 )
 LABEL_COLUMNS = ("item", "category", "kind", "language", "text")
 ANY_DAY = date(2000, 1, 1)  # screening out looks at answers, never at the calendar
@@ -90,6 +91,7 @@ def items(edition: Edition) -> Iterator[Row]:
                 "shown_if": question.shown_if,
                 "wording_hash": known[item.name].wording[first],
                 "structure_hash": known[item.name].structure,
+                "only_in": " ".join(question.only_in),
             }
 
 

@@ -97,7 +97,9 @@ class PageView:
 def describe(edition: Edition, page: Page, language: str) -> PageView:
     """The words of a page; call it inside ``speaking`` of the same language."""
     questions = tuple(
-        describe_question(edition, question, language) for question in page.questions
+        describe_question(edition, question, language)
+        for question in page.questions
+        if question.is_asked_in(language)
     )
     is_group = page.has_title or len(questions) > 1
     heading = questions[0].label

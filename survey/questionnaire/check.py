@@ -20,6 +20,7 @@ from survey.questionnaire.rules import (
     reach,
     reading,
     scales,
+    where_translated,
     wording,
 )
 from survey.questionnaire.rules.rule import Rule
@@ -55,6 +56,8 @@ RULES: tuple[Rule, ...] = (
     conditions.conditions_look_back,
     conditions.sensitive_follow_ups_stand_together,
     conditions.ranks_follow_their_picks,
+    where_translated.what_some_are_not_asked_decides_nothing,
+    where_translated.what_some_are_not_asked_is_not_compared,
     wording.source_texts_exist,
     wording.slots_are_known,
     wording.braces_are_slots,

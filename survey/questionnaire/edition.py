@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from survey.questionnaire import check, document, own_words, texts
+from survey.questionnaire import check, document, own_words, texts, where_asked
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem, QuestionnaireError, errors_only
 from survey.questionnaire.route import Route
@@ -92,22 +92,26 @@ def freeze(questionnaire: Questionnaire, languages: Sequence[str]) -> Edition:
     """The edition in these languages; refuses with every problem there is."""
     wanted = tuple(dict.fromkeys(languages))
     composed = _composed(questionnaire)
+    asked = {language: texts.asked_in(composed, language) for language in wanted}
     problems = [
         *errors_only(check.check(_only(composed, wanted))),
         *_text_problems(composed, wanted),
+        *where_asked.problems(composed, asked),
     ]
     if problems:
         raise EditionError(problems)
-    composed = own_words.marked(composed)
-    keys = [entry.key for entry in texts.text_keys(composed)]
     kept = {
         language: MappingProxyType(
-            {key: composed.texts[language][key] for key in keys}
-            | _sounds(composed, language)
+            {
+                entry.key: composed.texts[language][entry.key]
+                for entry in texts.text_keys(own)
+            }
+            | _sounds(own, language)
         )
-        for language in wanted
+        for language, own in asked.items()
     }
-    return Edition(replace(composed, texts=MappingProxyType(kept)), wanted)
+    frozen = where_asked.told(own_words.marked(composed), asked)
+    return Edition(replace(frozen, texts=MappingProxyType(kept)), wanted)
 
 
 def _sounds(questionnaire: Questionnaire, language: str) -> dict[str, str]:

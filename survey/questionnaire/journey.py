@@ -118,7 +118,7 @@ class Journey:
         """Decides about one question; whether it is shown."""
         condition = stop.condition
         name = stop.question.name
-        if self._is_foreign(stop.question):
+        if self.language and not stop.question.is_asked_in(self.language):
             self._states[name] = SKIPPED
             self._decided.update(item.name for item in stop.items)
             return False
@@ -135,10 +135,6 @@ class Journey:
         else:
             self._states[name] = NOT_REACHED
         return stop.kind.is_asked and self._is_beside(stop)
-
-    def _is_foreign(self, question: Question) -> bool:
-        only_in = question.only_in
-        return bool(only_in and self.language and self.language not in only_in)
 
     def _calculate(self, name: str, calculation: Expression) -> bool:
         """Compute a value as far as can be told now; it is never shown."""
@@ -249,13 +245,19 @@ class Journey:
         question nobody can decide about, because it was not reached, is ``-5``.
         """
         cells: dict[str, str] = {}
-        for entry in self.edition.route.pages:
+        pages = self.edition.route.pages
+        reached = [at for at, one in enumerate(pages) if one.page.name in self.reached]
+        for at, entry in enumerate(pages):
+            is_behind = at < max(reached, default=0)
             for stop in entry.stops:
-                cells.update(self._cells(stop))
+                cells.update(self._cells(stop, is_behind=is_behind))
         return cells
 
-    def _cells(self, stop: Stop) -> Mapping[str, str]:
+    def _cells(self, stop: Stop, *, is_behind: bool) -> Mapping[str, str]:
         state = self._states.get(stop.question.name, SKIPPED)
+        if state == NOT_REACHED and is_behind and stop.question.only_in:
+            # passed by in a language that lacks it: a gap would tell of the change
+            state = LEFT_EMPTY
         if state != LEFT_EMPTY:
             return stop.missing[state]
         if not any(item.name in self._on_path for item in stop.items):

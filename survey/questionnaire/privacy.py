@@ -5,7 +5,7 @@ Knows the questionnaire; nothing of answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -52,3 +52,17 @@ def language_groups(questionnaire: Questionnaire) -> tuple[str, ...]:
     if questionnaire.settings.privacy_profile == "village":
         return (questionnaire.source_language,)
     return tuple(questionnaire.settings.language_groups)
+
+
+def divided_group(
+    apart: Collection[str], asked: Iterable[str], offered: Sequence[str]
+) -> tuple[str, ...]:
+    """The languages stored together of which only some are asked something.
+
+    ``apart`` are stored as themselves. Empty when there are none: a gap in the
+    answers would tell these apart.
+    """
+    together = [code for code in offered if code not in apart]
+    if set(together) - set(asked) and set(together) & set(asked):
+        return tuple(together)
+    return ()

@@ -6,7 +6,8 @@ Knows nothing of files and of the catalogs of the interface.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from survey.questionnaire.model import Option, Page, Question, Questionnaire, Row
@@ -83,14 +84,17 @@ def _of_page(page: Page) -> Iterator[TextKey]:
         yield TextKey(page.key("hint"), "hint", f"below the heading of {page.name}")
 
 
-def _of_question(question: Question, source: Mapping[str, str]) -> Iterator[TextKey]:
+def _of_question(
+    question: Question, source: Mapping[str, str], *, with_lists: bool = False
+) -> Iterator[TextKey]:
+    """Texts of one question; those of a shared list stand with the list."""
     context = f"question {question.name}"
     yield TextKey(question.key("label"), "label", context)
     if question.has_hint:
         yield TextKey(question.key("hint"), "hint", f"{context}, hint")
     for row in question.rows:
         yield _of_row(row, context)
-    if not question.options_from:
+    if with_lists or not question.options_from:
         for option in question.options:
             yield _of_option(option, context)
     for part, is_offered in (
@@ -115,11 +119,56 @@ def _of_option(option: Option, context: str) -> TextKey:
 
 
 def completeness(questionnaire: Questionnaire, language: str) -> Completeness:
-    """Which texts a language still lacks."""
+    """Which texts a language still lacks.
+
+    Texts of questions that are asked only where they are translated are not
+    among them: in this language such a question is left out.
+    """
     texts = questionnaire.texts.get(language, {})
-    keys = text_keys(questionnaire)
+    keys = text_keys(asked_in(questionnaire, language))
     missing = tuple(entry.key for entry in keys if not texts.get(entry.key, "").strip())
     return Completeness(len(keys), missing)
+
+
+def asked_in(questionnaire: Questionnaire, language: str) -> Questionnaire:
+    """The questionnaire as people of one language meet it.
+
+    Without the questions that are asked only where they are translated and lack a
+    text here, the pages they leave empty and the lists that nobody else uses. In
+    the language it is written in nothing is left out.
+    """
+    is_source = language == questionnaire.source_language
+    if is_source or not any(
+        question.is_asked_where_translated for question in questionnaire.questions()
+    ):
+        return questionnaire
+    kept = tuple(_pages_in(questionnaire, language))
+    left = {question.options_from for page in kept for question in page.questions}
+    used = {question.options_from for question in questionnaire.questions()}
+    lists = tuple(
+        found for found in questionnaire.lists if found.name not in used - left
+    )
+    return replace(questionnaire, pages=kept, lists=lists)
+
+
+def _pages_in(questionnaire: Questionnaire, language: str) -> Iterator[Page]:
+    said = questionnaire.texts.get(language, {})
+    source = questionnaire.texts.get(questionnaire.source_language, {})
+
+    def has_all(entries: Iterable[TextKey]) -> bool:
+        return all(said.get(entry.key, "").strip() for entry in entries)
+
+    for page in questionnaire.pages:
+        always = tuple(q for q in page.questions if not q.is_asked_where_translated)
+        is_headed = bool(always) or has_all(_of_page(page))
+        questions = tuple(
+            question
+            for question in page.questions
+            if question in always
+            or (is_headed and has_all(_of_question(question, source, with_lists=True)))
+        )
+        if questions or not page.questions:
+            yield replace(page, questions=questions)
 
 
 def slots_of(text: str) -> frozenset[str]:

@@ -50,6 +50,12 @@ def resume(journey: Journey) -> str:
     return f"p{may_see(journey)}"
 
 
+def place_of(journey: Journey, name: str) -> str:
+    """The page of a step, which has another number or none in some languages."""
+    step = find(journey, name)
+    return f"p{step.number if step else may_see(journey)}"
+
+
 def next_place(
     journey: Journey, name: str, *, go: str, before: Journey | None = None
 ) -> str:

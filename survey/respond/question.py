@@ -24,7 +24,7 @@ from survey.respond import alerts, step_page, token
 from survey.respond.alerts import Alert
 from survey.respond.draft import Draft
 from survey.respond.entry import Answering, come_back, go_on
-from survey.respond.path import REVIEW, find, may_see, next_place
+from survey.respond.path import REVIEW, find, may_see, next_place, place_of
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 from survey.storage.errors import StoreUnavailable
 
@@ -91,7 +91,8 @@ def _answer(answering: Answering, step: Step) -> Response:
     changed.keep()
     if language:
         query = "?from=review" if _is_change() else ""
-        return visit.go(f"p{step.number}{query}", language)
+        journey = visit.in_language(language).journey(draft)
+        return visit.go(f"{place_of(journey, step.name)}{query}", language)
     go = request.form.get("go") or (REVIEW if step.is_fork else "next")
     if cleaned.problems and go != "back":
         return _refuse(answering, step, inputs)

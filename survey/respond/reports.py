@@ -37,6 +37,8 @@ class Chart:
     is_comparison: bool
     headline: str
     subtitle: str
+    subtitle_lang: str
+    subtitle_dir: str
     base_line: str
     alt: str
     notes: tuple[str, ...]
@@ -127,6 +129,8 @@ class Report:
             is_comparison=table["kind"] in COMPARISONS,
             headline=words["headline"],
             subtitle=words["subtitle"],
+            subtitle_lang=words.get("subtitle_lang", ""),
+            subtitle_dir=words.get("subtitle_dir", ""),
             base_line=words["base_line"],
             alt=words["alt"],
             notes=tuple(words["notes"]),

@@ -63,7 +63,7 @@ def _list(visit: Visit, page: str) -> str:
         views = [
             describe_question(visit.edition, question, visit.language.code)
             for question in visit.edition.questionnaire.questions()
-            if kind_of(question).is_asked
+            if kind_of(question).is_asked and question.is_asked_in(visit.language.code)
         ]
     return _write(
         visit,

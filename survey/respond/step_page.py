@@ -88,12 +88,14 @@ def write_blind(visit: Visit, step: Step, *, inputs: Inputs, alert: Alert) -> st
 
 
 def whole(visit: Visit, name: str) -> Step | None:
-    """A page with all its questions, whoever's path it is on."""
+    """A page with all questions of the language, whoever's path it is on."""
     if name == FORK:
         return Step(0, FORK, None, (), is_fork=True)
+    language = visit.language.code
     for page in visit.edition.questionnaire.pages:
-        if page.name == name:
-            return Step(0, name, page, page.questions, is_fork=False)
+        asked = tuple(q for q in page.questions if q.is_asked_in(language))
+        if page.name == name and asked:
+            return Step(0, name, page, asked, is_fork=False)
     return None
 
 

@@ -6,7 +6,7 @@ Knows no page.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Response, abort, redirect, request
@@ -56,6 +56,11 @@ class Visit:
     def go(self, page: str = "", language: str = "") -> Response:
         """A redirect after a form."""
         return see_other(self.address(page, language))
+
+    def in_language(self, code: str) -> Visit:
+        """The same visit in another language of the survey."""
+        [language] = self.services.languages.choose([code])
+        return replace(self, language=language)
 
     def speaking(self) -> AbstractContextManager[None]:
         """Make texts speak the language of the visit."""

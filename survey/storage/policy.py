@@ -11,6 +11,15 @@ from typing import Any
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.privacy import OTHER_LANGUAGE, language_groups
 
+__all__ = [
+    "LEAST_K",
+    "OTHER_LANGUAGE",
+    "grouped",
+    "groups_after",
+    "language_groups",
+    "policy_of",
+]
+
 LEAST_K = {"standard": 10, "village": 5}
 """Smallest number of answers that are mixed, by privacy profile (privacy.md)."""
 

@@ -644,3 +644,33 @@ def test_no_damage_ends_in_anything_but_a_located_message(
     finally:
         for name, text in kept.items():
             (whole / name).write_bytes(text)
+
+
+def with_only_in(folder, cell):
+    """The package with the column ``only_in``, filled for q02 alone."""
+    path = folder / "items.csv"
+    head, *lines = path.read_text("utf-8").splitlines()
+    cells = [f"{line},{cell if line.startswith('q02,') else ''}" for line in lines]
+    path.write_text("\n".join([f"{head},only_in", *cells, ""]), "utf-8")
+    synthetic.rehash(folder)
+
+
+def test_a_language_that_the_survey_never_had_is_refused(copy):
+    with_only_in(copy, "de xx")
+    problem = only(copy)
+    assert (problem.file, problem.column) == ("items.csv", "only_in")
+    assert problem.reason == "The descriptor has no such language."
+
+
+def test_labels_are_needed_only_where_an_item_was_asked(copy):
+    with_only_in(copy, "de")
+    lines = (copy / "labels.csv").read_text("utf-8").splitlines()
+    kept = [line for line in lines if not (line.startswith("q02,") and ",en," in line)]
+    assert len(kept) < len(lines)
+    (copy / "labels.csv").write_text("\n".join([*kept, ""]), "utf-8")
+    synthetic.rehash(copy)
+    assert open_package(copy).codebook.item("q02").only_in == ("de",)
+    with_another = "\n".join(line for line in kept if not line.startswith("q02,"))
+    (copy / "labels.csv").write_text(f"{with_another}\n", "utf-8")
+    synthetic.rehash(copy)
+    assert {problem.file for problem in refused(copy)} == {"labels.csv"}

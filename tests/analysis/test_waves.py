@@ -174,6 +174,14 @@ def test_items_of_one_package_alone_are_missing():
     }
 
 
+def test_an_item_that_fewer_languages_were_asked_is_another_one():
+    second = package("2", items=with_item("living", only_in=("de",)))
+    assert told(package(), second) == {
+        "living": ("asked in other languages", "asked in: all languages → de")
+    }
+    assert told(second, second) == {}
+
+
 def test_equal_hashes_speak_for_themselves():
     """Labels have their slots filled: another town is another label, not question."""
     first = package(items=with_hashes())

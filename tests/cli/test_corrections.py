@@ -170,3 +170,41 @@ def test_one_language_apart_from_all_others_costs_the_difference(small):
     small.ok("open", "lone", "--design", "open", "--access", "link", "--k", 5)
     said = small.ok("publish", "lone", "--languages", "de,ar", "--note", "asked for")
     assert "not told apart by language" in said
+
+
+OWN = """
+[[pages]]
+name = "pool"
+
+[[pages.questions]]
+name = "pool"
+kind = "single"
+where_translated = true
+label = "Kennen Sie das Freibad?"
+options = [
+  { code = "yes", label = "Ja" },
+  { code = "no", label = "Nein" },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("groups", "is_possible"), [('"de", "en"', False), ('"de"', True)]
+)
+def test_a_language_after_which_a_gap_would_tell_one_is_refused(
+    small, groups, is_possible
+):
+    settings = f"[settings]\nlanguage_groups = [{groups}]\n\n[[pages]]"
+    text = SMALL.replace('name = "small"', 'name = "gap"', 1)
+    file = small.folder.parent / "gap.toml"
+    text = text.replace("[[pages]]", settings, 1) + OWN
+    file.write_text(text, encoding="utf-8")
+    small.ok("questionnaire", "import", file)
+    small.ok("publish", "gap", "--languages", "de,en")
+    small.ok("open", "gap", "--design", "open", "--access", "link")
+    with_arabic = ("publish", "gap", "--languages", "de,en,ar", "--note", "asked for")
+    if is_possible:
+        small.ok(*with_arabic)
+    else:
+        said = small.refused(*with_arabic)
+        assert "pool, asked only in de, would tell it" in said

@@ -58,6 +58,14 @@ def test_released_variables_cross_every_item_but_people_and_nothing_else_does():
     assert [item.name for item in found["participation"].items] == ["age", "sex"]
 
 
+def test_what_some_languages_were_not_asked_is_not_compared_by_language():
+    item = Item("pool", "single", options=("indoor", "outdoor"), only_in=("de",))
+    found = charts([*ITEMS, item])
+    assert "pool-by-age" in found
+    assert "pool-by-form_language" not in found
+    assert "liking-by-form_language" in found
+
+
 def test_a_released_variable_describes_people_whatever_its_role():
     policy = Policy(groups=("place",))
     found = charts(policy=policy)

@@ -146,6 +146,8 @@ def test_report_json_can_be_read_by_other_programs(contents):
     assert set(words) == {
         "headline",
         "subtitle",
+        "subtitle_lang",
+        "subtitle_dir",
         "base_line",
         "alt",
         "notes",

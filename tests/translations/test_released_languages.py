@@ -19,7 +19,7 @@ from tests.translations.entries import (
 from tests.translations.extractor import extracted, extractor
 from tests.translations.same_as_source import allowed
 
-SOURCES = {"survey": "en", "analysis": "en", "zusammenleben": "de"}
+SOURCES = {"survey": "en", "analysis": "en", "zusammenleben": "de", "library": "de"}
 TRANSLATED = [
     (domain, language)
     for domain, source in SOURCES.items()
