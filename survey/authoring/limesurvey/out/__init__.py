@@ -1,0 +1,1 @@
+"""The way out: a questionnaire of ours → rows of a .lss file."""
