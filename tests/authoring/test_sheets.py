@@ -149,8 +149,10 @@ except AuthoringError as error:
     print(error.problems[0].reason)
 whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 used = [resource.getrusage(who) for who in whose]
-print(max(own.ru_maxrss for own in used))
-print(sum(own.ru_utime for own in used))
+status = Path("/proc/self/status").read_text(encoding="utf-8")
+own = int(status.partition("VmHWM:")[2].split()[0])
+print(max(own, used[1].ru_maxrss))
+print(sum(one.ru_utime for one in used))
 """
 
 
