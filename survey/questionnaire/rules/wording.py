@@ -85,7 +85,7 @@ def texts_are_short_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def options_read_differently(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Two answers of one question never read the same, in no language."""
+    """Two answers that can be shown together never read the same."""
     for language, own in questionnaire.texts.items():
         for place, option, twin in twins(questionnaire, own):
             reason = f"In {language} it reads like the option {twin.code}."
