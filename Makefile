@@ -9,6 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 PO := $(wildcard translations/*/LC_MESSAGES/*.po)
+RULES := $(addprefix translations/,languages.toml wording.toml glossary.csv same_as_source.toml)
 
 .PHONY: help install install-dev catalogs texts run test quick bench slow \
         lint types contracts browser lock clean
@@ -35,7 +36,7 @@ install-dev: .venv/installed-dev catalogs ## the same with development tools
 
 catalogs: .venv/catalogs ## compile translations/ into both packages
 
-.venv/catalogs: build_catalogs.py translations/languages.toml $(PO) | .venv/installed
+.venv/catalogs: build_catalogs.py $(RULES) $(PO) | .venv/installed
 	@$(BIN)/python build_catalogs.py > $@
 
 texts: install-dev ## extract the texts that translators work on

@@ -13,6 +13,8 @@ from setuptools.command.build_py import build_py
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "translations"
 REGISTRY = "languages.toml"
+RULES = ("wording.toml", "glossary.csv", "same_as_source.toml")
+"""What the checks of questionnaire texts go by; only `survey` reads them."""
 
 
 def package_of(domain: str) -> str:
@@ -39,6 +41,10 @@ def compile_all(sources: Path, packages: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(sources / REGISTRY, folder / REGISTRY)
         written.append(folder / REGISTRY)
+    for name in RULES:
+        copy = packages / "survey" / "catalogs" / name
+        shutil.copyfile(sources / name, copy)
+        written.append(copy)
     for source in sorted(sources.glob("*/LC_MESSAGES/*.po")):
         catalog = source.parent.parent.name
         target = (

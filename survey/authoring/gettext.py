@@ -1,17 +1,16 @@
 """Translations of a questionnaire out of gettext catalogs, compiled or not.
 
 The context is the text's key, the message the source text it translates: once
-the source has changed, the translation is outdated and counts as missing.
+the source has changed, the translation is outdated.
 """
 
 from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
@@ -25,62 +24,57 @@ from survey.questionnaire.texts import text_keys
 _UNREADABLE = (PoFileError, OSError, ValueError, LookupError, struct.error)
 
 
-def merge(questionnaire: Questionnaire, language: str, path: Path) -> Questionnaire:
-    """The questionnaire with a language's texts from a ``.po`` or ``.mo`` file.
+class Found(NamedTuple):
+    """A translation, and the source text it was made for."""
 
-    Texts the questionnaire has already stay unless the catalog has its own.
+    source: str
+    wording: str
+
+
+def found_in(path: Path, questionnaire: Questionnaire) -> Mapping[str, Found]:
+    """Text key → translation of what a ``.po`` or ``.mo`` file has.
+
+    A text whose source has changed comes with the translation of what it was.
     Raises ``AuthoringError`` when the file is no catalog.
     """
-    translated = read(questionnaire, path)
-    own = {**questionnaire.texts.get(language, {}), **translated}
-    texts = {**questionnaire.texts, language: MappingProxyType(own)}
-    return replace(questionnaire, texts=MappingProxyType(texts))
-
-
-def read(questionnaire: Questionnaire, path: Path) -> Mapping[str, str]:
-    """Text key → wording of all that a ``.po`` or ``.mo`` file translates.
-
-    Raises ``AuthoringError`` when the file is no catalog.
-    """
-    return translations(questionnaire, _catalog(path))
-
-
-def translations(questionnaire: Questionnaire, catalog: Catalog) -> Mapping[str, str]:
-    """Text key → wording of all that is translated and up to date."""
     source = questionnaire.texts[questionnaire.source_language]
-    wordings = _wordings(catalog)
-    found: dict[str, str] = {}
-    for entry in text_keys(questionnaire):
-        wording = wordings.get((entry.key, source.get(entry.key, "")))
-        if wording:
-            found[entry.key] = wording
-    return found
+    by_key: dict[str, Found] = {}
+    exact: dict[str, Found] = {}
+    for key, found in _translations(_catalog(path)):
+        by_key[key] = found
+        if source.get(key, "") == found.source:
+            exact[key] = found
+    keys = {entry.key for entry in text_keys(questionnaire)}
+    return {key: found for key, found in {**by_key, **exact}.items() if key in keys}
 
 
 def wordings(path: Path) -> Mapping[tuple[str, str], str]:
     """Text key and source text → wording; ``AuthoringError`` if it is no catalog."""
-    return _wordings(_catalog(path))
+    return _by_text(_catalog(path))
 
 
 def wordings_of(content: bytes, name: str) -> Mapping[tuple[str, str], str]:
     """The same from the bytes of a ``.po`` file."""
     try:
-        return _wordings(_read_po(io.BytesIO(content)))
+        return _by_text(_read_po(io.BytesIO(content)))
     except _UNREADABLE as error:
         raise _no_catalog(name) from error
 
 
-def _wordings(catalog: Catalog) -> dict[tuple[str, str], str]:
-    """Context and message → translation; Babel leaves contexts of .mo as bytes."""
-    found = {}
+def _by_text(catalog: Catalog) -> dict[tuple[str, str], str]:
+    return {(key, found.source): found.wording for key, found in _translations(catalog)}
+
+
+def _translations(catalog: Catalog) -> Iterator[tuple[str, Found]]:
+    """Contexts with what stands under them; Babel leaves those of .mo as bytes."""
     for message in catalog:
         context: str | bytes = message.context or ""
         if isinstance(context, bytes):
             context = context.decode("utf-8")
-        is_usable = not message.fuzzy and isinstance(message.string, str)
-        if is_usable and isinstance(message.id, str):
-            found[context, message.id] = str(message.string).strip()
-    return found
+        is_text = isinstance(message.string, str) and isinstance(message.id, str)
+        wording = str(message.string).strip()
+        if is_text and wording and context and not message.fuzzy:
+            yield context, Found(str(message.id), wording)
 
 
 def _catalog(path: Path) -> Catalog:

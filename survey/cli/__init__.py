@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "demo",
     "questionnaire": "questionnaires",
     "check": "check",
+    "translations": "translations",
     "publish": "surveys",
     "open": "surveys",
     "status": "surveys",

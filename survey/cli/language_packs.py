@@ -1,6 +1,6 @@
 """The commands `translations pack` and `translations unpack`: one language travels.
 
-To be added to the group `translations`; knows no format but that of the pack.
+Knows no format but that of the pack.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from survey.cli.context import opened_instance, slug_argument
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def pack_command(slug: str | None, language: str, out: Path) -> None:
     """Write the translations of a survey as a pack that other towns can take in."""
-    from survey.authoring import language_pack, shipped, stored
-    from survey.storage import surveys
+    from survey.authoring import language_pack, shipped
+    from survey.cli.keeping import kept_translations
+    from survey.questionnaire.translation import texts_of
 
     instance = opened_instance()
     survey = instance.survey(slug)
-    source = surveys.questionnaire(instance.engine, survey.slug)
-    if source is None:
-        raise click.ClickException(f"{survey.slug} has no questionnaire.")
-    asked = stored.read(source, name=survey.slug)
+    translated = kept_translations(instance, survey.slug).translated
+    asked = translated.questionnaire
     if language == asked.source_language:
         raise click.ClickException(f"{survey.slug} is written in {language} itself.")
-    texts = language_pack.texts_in(asked, language)
+    open_keys = (t.key for t in texts_of(translated, language) if not t.is_complete)
+    texts = language_pack.texts_in(asked, language, except_for=open_keys)
     if not texts:
         raise click.ClickException(
             f"{survey.slug} has no text in {language} of its own; what the program "

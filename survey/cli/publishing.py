@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from survey.cli.context import Instance
+from survey.cli.keeping import kept_translations
 
 if TYPE_CHECKING:
+    from survey.authoring.offering import Offer
+    from survey.language import Language
     from survey.questionnaire.edition import Edition
     from survey.questionnaire.model import Questionnaire
+    from survey.questionnaire.translation import Translated
     from survey.storage.surveys import Survey
 
 
@@ -30,22 +34,28 @@ def publish(
     """Freeze and keep the edition; of an open survey it is a correction.
 
     Refuses while a setting without default is unset or a language is not released;
-    ``EditionError`` lists every missing text.
+    ``NotOffered`` names every text that keeps a language back.
     """
+    from survey.authoring import offering
     from survey.cli import correcting
     from survey.storage import surveys
 
-    remarks = _check(instance, languages)
-    if survey.state == "open":
-        corrected = _frozen(instance, survey, correcting.ordered(survey, languages))
-        said = correcting.correct(instance, survey, corrected, note)
-        return Published(corrected, (*remarks, *said))
-    if note:
+    spoken = _released(instance, languages)
+    if note and survey.state != "open":
         raise click.ClickException(
             f"{survey.slug} is {survey.state}: a note belongs to corrections of a "
             "survey that is open."
         )
-    frozen = _frozen(instance, survey, languages)
+    translated = kept_translations(instance, survey.slug).whole
+    offers = _offers(translated, survey.slug, spoken)
+    remarks = tuple(_remarks(translated, offers, spoken))
+    questionnaire = offering.shown(translated, offers)
+    if survey.state == "open":
+        kept = correcting.ordered(survey, languages)
+        corrected = _frozen(instance, survey, questionnaire, kept)
+        said = correcting.correct(instance, survey, corrected, note)
+        return Published(corrected, (*remarks, *said))
+    frozen = _frozen(instance, survey, questionnaire, languages)
     surveys.publish(instance.engine, survey.slug, frozen)
     return Published(frozen, (*remarks, *_left_out(frozen)))
 
@@ -57,8 +67,8 @@ def _left_out(frozen: Edition) -> Iterator[str]:
             yield f"{question.name} is asked only in {', '.join(question.only_in)}."
 
 
-def _check(instance: Instance, languages: Sequence[str]) -> tuple[str, ...]:
-    """What the administrator should know about languages that can be offered."""
+def _released(instance: Instance, languages: Sequence[str]) -> list[Language]:
+    """The languages, once nothing is unset and the interface speaks them all."""
     from survey.language import registry
 
     unset = instance.settings.unset_for_publishing()
@@ -73,25 +83,47 @@ def _check(instance: Instance, languages: Sequence[str]) -> tuple[str, ...]:
         raise click.ClickException(
             f"{', '.join(unknown)} cannot be offered; released are {', '.join(known)}."
         )
-    return tuple(
-        f"{language.endonym}: no native reader is recorded for the interface yet."
-        for code in languages
-        for language in [known[code]]
-        if language.status != "reviewed"
-    )
+    return [known[code] for code in languages]
 
 
-def _frozen(instance: Instance, survey: Survey, languages: Sequence[str]) -> Edition:
-    from survey.authoring import shipped, stored
+def _offers(
+    translated: Translated, slug: str, languages: Sequence[Language]
+) -> list[Offer]:
+    """What the gate says; refuses with every text that keeps a language back."""
+    from survey.authoring import offering
+    from survey.language import registry
+
+    spoken = registry()
+    offers = [offering.offer(translated, one.code, spoken) for one in languages]
+    offering.require(slug, offers)
+    return offers
+
+
+def _remarks(
+    translated: Translated, offers: Sequence[Offer], languages: Sequence[Language]
+) -> Iterator[str]:
+    """What no native reader has confirmed: it is named, and goes on."""
+    for language, offer in zip(languages, offers, strict=True):
+        if language.status != "reviewed":
+            yield (
+                f"{language.endonym}: no native reader is recorded for the interface "
+                "yet."
+            )
+        if language.code != translated.questionnaire.source_language:
+            for sentence in offer.unconfirmed():
+                yield f"{language.endonym}: {sentence}"
+
+
+def _frozen(
+    instance: Instance,
+    survey: Survey,
+    questionnaire: Questionnaire,
+    languages: Sequence[str],
+) -> Edition:
     from survey.questionnaire import edition
-    from survey.storage import surveys
 
-    source = surveys.questionnaire(instance.engine, survey.slug)
-    if source is None:
-        raise click.ClickException(f"{survey.slug} has no questionnaire to publish.")
-    questionnaire = shipped.with_translations(stored.read(source, name=survey.slug))
-    questionnaire = _with_media(instance, survey.slug, questionnaire, languages)
-    return edition.freeze(questionnaire, tuple(languages))
+    whole = _with_media(instance, survey.slug, questionnaire, languages)
+    return edition.freeze(whole, tuple(languages))
 
 
 def _with_media(

@@ -40,10 +40,10 @@ def check_command(file: Path) -> None:
 @click.option("--slug", help="Name in addresses; else the file's stem.")
 def import_command(file: Path, slug: str | None) -> None:
     """Take FILE in as a survey that can be published."""
-    from survey.authoring import stored, toml
+    from survey.authoring import toml
+    from survey.cli.keeping import keep_questionnaire
     from survey.questionnaire import check
     from survey.questionnaire.problem import QuestionnaireError, errors_only
-    from survey.storage import surveys
 
     instance = opened_instance()
     content = _content(file)
@@ -52,7 +52,9 @@ def import_command(file: Path, slug: str | None) -> None:
     if wrong:
         raise QuestionnaireError(wrong)
     name = slug or file.stem.lower()
-    surveys.save_questionnaire(instance.engine, name, stored.write(found))
+    carried = keep_questionnaire(instance, name, found)
+    for passed in carried.passed:
+        click.echo(str(passed), err=True)
     click.echo(f"{name} is taken in: `survey publish {name} --languages …` comes next.")
 
 

@@ -5,6 +5,7 @@ Direction and locale stand here and are never guessed from a text.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -26,9 +27,12 @@ from survey.language.catalog import (
     open_catalog,
     own_name,
 )
+from survey.language.script import RIGHT_TO_LEFT, script_of
 
 CATALOGS = Path(__file__).parent.parent / "catalogs"
 RELEASED = ("complete", "reviewed")
+CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
+"""How a language is named in addresses, files and commands: de, ar, de-simple."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,26 @@ class Language:
         return format_decimal(value, locale=self.locale, decimal_quantization=False)
 
 
+def unlisted(code: str) -> Language:
+    """What CLDR knows of a language that nobody has listed yet."""
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError):
+        locale = None
+    direction = "rtl" if script_of(code) in RIGHT_TO_LEFT else "ltr"
+    endonym = (locale.get_display_name(locale) if locale else None) or code
+    return Language(
+        code=code,
+        html=code,
+        endonym=endonym,
+        direction=direction,
+        catalog="",
+        babel=str(locale or "en"),
+        plural="",
+        status="draft",
+    )
+
+
 class Registry:
     """All languages in their order, and the words of each."""
 
@@ -82,6 +106,14 @@ class Registry:
     def get(self, code: str) -> Language | None:
         """The released language of that code."""
         return self._released.get(code)
+
+    def described(self, code: str) -> Language:
+        """The language of that code; one that is not listed, as a draft.
+
+        Texts may be translated into any language; only listed ones are offered.
+        """
+        listed = {language.code: language for language in self.all}
+        return listed.get(code) or unlisted(code)
 
     def choose(self, codes: Sequence[str]) -> list[Language]:
         """The released ones among ``codes``, in the registry's order."""

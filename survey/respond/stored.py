@@ -58,6 +58,7 @@ OFFICE = frozenset(
         "spares",
         "urns",
         "reviews",
+        "translations",
     }
 )
 NEVER = (

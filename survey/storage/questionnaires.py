@@ -18,25 +18,30 @@ def save_questionnaire(engine: sa.Engine, slug: str, source: str) -> None:
 
     Raises ``SurveyError`` for a name that cannot stand in addresses and file names.
     """
+    with writing(engine) as connection:
+        keep(connection, slug, source)
+
+
+def keep(connection: sa.Connection, slug: str, source: str) -> None:
+    """The same inside a transaction that keeps more."""
     if not SLUG.fullmatch(slug):
         raise SurveyError(
             f"{slug!r} cannot be the name of a survey: use a-z, 0-9, - and _"
         )
-    with writing(engine) as connection:
+    connection.execute(
+        sa.text(
+            "INSERT INTO questionnaires (slug, source) VALUES (:slug, :source)"
+            " ON CONFLICT (slug) DO UPDATE SET source = excluded.source"
+        ),
+        {"slug": slug, "source": source},
+    )
+    found = connection.scalar(sa.select(surveys.c.slug).filter_by(slug=slug))
+    if found is None:
         connection.execute(
-            sa.text(
-                "INSERT INTO questionnaires (slug, source) VALUES (:slug, :source)"
-                " ON CONFLICT (slug) DO UPDATE SET source = excluded.source"
-            ),
-            {"slug": slug, "source": source},
-        )
-        found = connection.scalar(sa.select(surveys.c.slug).filter_by(slug=slug))
-        if found is None:
-            connection.execute(
-                surveys.insert().values(
-                    slug=slug, languages=[], channels=[], groups=[], policy={}
-                )
+            surveys.insert().values(
+                slug=slug, languages=[], channels=[], groups=[], policy={}
             )
+        )
 
 
 def questionnaire(engine: sa.Engine, slug: str) -> str | None:

@@ -26,6 +26,24 @@ questionnaires = sa.Table(
     sa.Column("source", sa.Text, nullable=False),
 )
 
+translations = sa.Table(
+    "translations",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("language", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("source_hash", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("reviewed_by", sa.Text, nullable=False),
+    sa.Column("in_file", sa.Text, nullable=False),
+    sa.CheckConstraint(
+        "state IN ('machine_draft', 'translated', 'reviewed')", name="state"
+    ),
+    sqlite_with_rowid=False,
+)
+"""What is known of a translation; its words stand in the questionnaire's document."""
+
 editions = sa.Table(
     "editions",
     metadata,

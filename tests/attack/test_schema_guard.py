@@ -24,6 +24,7 @@ ADMINISTRATIVE = {
     "spares",
     "survey_editions",
     "surveys",
+    "translations",
     "waiting_editions",
 }
 """Tables only the office writes; everything else is touched by residents."""

@@ -37,34 +37,26 @@ def catalog(tmp_path, kind, *, fuzzy=()):
 
 @pytest.mark.parametrize("kind", ["po", "mo"])
 def test_translations_are_found_under_their_keys(tmp_path, kind):
-    merged = gettext.merge(questionnaire("single"), "en", catalog(tmp_path, kind))
-    assert merged.texts["en"] == {
-        "title": "One answer",
-        "mood.label": "How are you?",
-        "mood.option.good": "Well",
-        "mood.option.medium": "Mittel",
-    }
+    found = gettext.found_in(catalog(tmp_path, kind), questionnaire("single"))
+    assert found["title"] == ("Eine Antwort", "One answer")
+    assert found["mood.label"] == ("Wie geht es Ihnen?", "How are you?")
+    assert found["mood.option.good"] == ("Gut", "Well")
+    assert found["mood.option.medium"] == ("Mittel", "Mittel")
+    assert "gone.label" not in found
 
 
-def test_a_changed_source_makes_its_translation_outdated_and_missing(tmp_path):
-    merged = gettext.merge(questionnaire("single"), "en", catalog(tmp_path, "mo"))
-    assert completeness(merged, "en").missing == ("mood.option.bad",)
+def test_a_changed_source_comes_with_the_translation_of_what_it_was(tmp_path):
+    found = gettext.found_in(catalog(tmp_path, "mo"), questionnaire("single"))
+    assert found["mood.option.bad"] == ("Sehr schlecht", "Very badly")
 
 
 @pytest.mark.parametrize("kind", ["po", "mo"])
-def test_what_is_marked_fuzzy_counts_as_missing(tmp_path, kind):
+def test_what_is_marked_fuzzy_is_left_out(tmp_path, kind):
     path = catalog(tmp_path, kind, fuzzy=("title", "mood.label"))
-    merged = gettext.merge(questionnaire("single"), "en", path)
-    assert completeness(merged, "en").missing == (
-        "title",
-        "mood.label",
-        "mood.option.bad",
-    )
-
-
-def test_translations_beside_the_source_stay(tmp_path):
-    merged = gettext.merge(questionnaire("languages"), "en", catalog(tmp_path, "po"))
-    assert merged.texts["en"] == questionnaire("languages").texts["en"]
+    found = gettext.found_in(path, questionnaire("single"))
+    assert "title" not in found
+    assert "mood.label" not in found
+    assert "mood.option.good" in found
 
 
 @pytest.mark.parametrize(
@@ -82,7 +74,7 @@ def test_what_is_no_catalog_is_refused(tmp_path, name, content):
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(toml.AuthoringError) as caught:
-        gettext.merge(questionnaire("single"), "en", path)
+        gettext.found_in(path, questionnaire("single"))
     [problem] = caught.value.problems
     assert problem.file == name
     assert problem.remedy
@@ -90,7 +82,7 @@ def test_what_is_no_catalog_is_refused(tmp_path, name, content):
 
 def test_a_catalog_that_is_not_there_is_named(tmp_path):
     with pytest.raises(toml.AuthoringError) as caught:
-        gettext.merge(questionnaire("single"), "en", tmp_path / "missing.mo")
+        gettext.found_in(tmp_path / "missing.mo", questionnaire("single"))
     assert "missing.mo: file: There is no such catalog." in str(caught.value)
 
 

@@ -44,6 +44,8 @@ def take_in(shell, text):
     file = shell.folder.parent / "small.toml"
     file.write_text(text, encoding="utf-8")
     shell.ok("questionnaire", "import", file)
+    # a slip is corrected: the translations still say the same
+    shell.ok("translations", "confirm", "--language", "en,ar")
 
 
 def test_a_correction_needs_a_note(small):

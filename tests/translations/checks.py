@@ -1,30 +1,27 @@
 """What one translated text must fulfil, whatever it says: one function a rule.
 
 Every function takes an entry and gives a list of complaints, empty when all is well.
+What holds for the texts of a questionnaire too is the product's own check, applied to
+every form of an entry.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 
+from survey.authoring.damage import damage
+from survey.questionnaire import translation_checks as product
+from survey.questionnaire.translation_checks import PLACEHOLDER, TAG
 from tests.translations.entries import Entry
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 UNNAMED = re.compile(r"%[sd]|\{\}")
-TAG = re.compile(r"</?\w[^>]*>")
 COUNTS = {"%(count)s", "%(count)d", "%(n)s", "%(n)d", "%(num)s", "%(num)d"}
-ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
-BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-LONG = 30
-SHORTEST, LONGEST = 0.4, 2.0
-OWN_SCRIPT = 0.7
 
 
-def bare(text: str, stand_in: str = "") -> str:
-    """The text without tags, and without places or with a stand-in for each."""
-    return TAG.sub("", PLACEHOLDER.sub(stand_in, text))
+def each(found: Entry, check, *values) -> list[str]:
+    """Complaints about every form, of a check that looks at one text."""
+    return [said for form in found.target for said in check(form, *values)]
 
 
 def missing(found: Entry) -> list[str]:
@@ -77,64 +74,43 @@ def tags(found: Entry) -> list[str]:
 
 def composed(found: Entry) -> list[str]:
     """Letters and accents are one character (NFC)."""
-    return [
-        "is not in normal form C"
-        for form in found.target
-        if not unicodedata.is_normalized("NFC", form)
-    ]
+    return each(found, product.composed)
 
 
 def no_bidi_controls(found: Entry) -> list[str]:
     """Directions come from the page, never from invisible characters."""
-    return [
-        f"bidi control U+{ord(control):04X}"
-        for form in found.target
-        for control in BIDI_CONTROLS.findall(form)
-    ]
+    return each(found, product.no_bidi_controls)
+
+
+def readable(found: Entry) -> list[str]:
+    """No letter was lost in a wrong encoding."""
+    return [said for form in found.target if (said := damage(form))]
 
 
 def own_script(found: Entry, script: str) -> list[str]:
-    """At least 70 % of the letters are of the language's script (Unicode name).
-
-    Names of file formats and standards (PNG, WCAG) are not counted.
-    """
-    complaints = []
-    for form in found.target:
-        letters = [sign for sign in ABBREVIATION.sub("", bare(form)) if sign.isalpha()]
-        own = [sign for sign in letters if unicodedata.name(sign).startswith(script)]
-        if letters and len(own) < OWN_SCRIPT * len(letters):
-            complaints.append(f"{len(own)} of {len(letters)} letters are {script}")
-    return complaints
+    """Most letters are of the language's script."""
+    return each(found, product.own_script, script)
 
 
-def really_translated(found: Entry, allowed: set[str]) -> list[str]:
+def really_translated(found: Entry, allowed: frozenset[str]) -> list[str]:
     """Not the source over again, unless it is on the list."""
-    has_words = any(sign.isalpha() for sign in bare(found.source[0]))
-    if found.source[0] in found.target and has_words and found.source[0] not in allowed:
-        return ["is identical to the source"]
-    return []
+    source = found.source[0]
+    return [
+        said
+        for form in found.target
+        for said in product.really_translated(source, form, allowed)
+    ]
 
 
 def length(found: Entry) -> list[str]:
     """A long text is neither cut short nor padded."""
-    source = len(bare(found.source[-1]))
-    if source < LONG:
-        return []
-    return [
-        f"{ratio:.2f} times as long as the source"
-        for form in found.target
-        if form.strip()
-        and not SHORTEST <= (ratio := len(bare(form)) / source) <= LONGEST
-    ]
+    source = found.source[-1]
+    return [said for form in found.target for said in product.length(source, form)]
 
 
 def edges(found: Entry) -> list[str]:
     """No stray blanks at the ends, no two blanks in a row."""
-    return [
-        "has stray blanks"
-        for form in found.target
-        if form != form.strip() or "  " in form
-    ]
+    return each(found, product.edges)
 
 
 def one_thought(found: Entry, most: int = 20) -> list[str]:

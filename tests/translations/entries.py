@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,16 +68,3 @@ def registry() -> list[dict[str, str]]:
 def released() -> list[dict[str, str]]:
     """Only the languages that may be offered."""
     return [row for row in registry() if row["status"] in RELEASED]
-
-
-def glossary() -> list[dict[str, list[str]]]:
-    """Approved terms: per line the variants of each language."""
-    with (TRANSLATIONS / "glossary.csv").open(encoding="utf-8", newline="") as lines:
-        return [
-            {
-                "en" if column == "term" else column: cell.split("|")
-                for column, cell in row.items()
-                if column != "note"
-            }
-            for row in csv.DictReader(lines)
-        ]

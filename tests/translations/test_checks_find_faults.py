@@ -5,15 +5,23 @@ from __future__ import annotations
 import polib
 import pytest
 
+from survey.questionnaire.glossary import Glossary, Term
+from survey.questionnaire.language_rules import LanguageRules
 from tests.translations import catalogs, checks, wording
 from tests.translations.entries import Entry, entry
 
 GERMAN = {"html": "de", "plural": "nplurals=2; plural=(n != 1);"}
-GLOSSARY = [
-    {"en": ["response rate"], "de": ["Rücklaufquote"], "ar": ["نسبة المشاركة"]},
-    {"en": ["response"], "de": ["Antwortbogen"], "ar": ["ورقة إجابات"]},
-    {"en": ["area"], "de": ["Bereich"], "ar": ["مجال"]},
-]
+GERMAN_TERMS = LanguageRules(
+    "de",
+    glossary=Glossary(
+        (
+            Term(("response",), ("Antwortbogen",)),
+            Term(("response rate",), ("Rücklaufquote",)),
+            Term(("area",), ("Bereich",)),
+        )
+    ),
+)
+ARABIC_TERMS = LanguageRules("ar", glossary=Glossary((Term(("area",), ("مجال",)),)))
 
 
 def arabic(*forms: str) -> Entry:
@@ -135,12 +143,12 @@ def test_a_question_of_more_than_twenty_words_is_found():
     ],
 )
 def test_wrong_german_letters_are_found(text):
-    assert wording.letters(entry("x", text), "de")
+    assert wording.letters(entry("x", text), wording.rules("de"))
 
 
 @pytest.mark.parametrize("text", ["Die Straße ist zu", "Weiß nicht", "zum Beispiel:"])
 def test_right_german_letters_are_fine(text):
-    assert not wording.letters(entry("x", text), "de")
+    assert not wording.letters(entry("x", text), wording.rules("de"))
 
 
 @pytest.mark.parametrize(
@@ -148,26 +156,28 @@ def test_right_german_letters_are_fine(text):
     ["هل هذا صحيح?", "نعم, لا", "نعم; لا", "١٢ سنة", "نعـم", "ماذا کان", "نعم ، لا"],
 )
 def test_wrong_arabic_letters_are_found(text):
-    assert wording.letters(entry("x", text), "ar")
+    assert wording.letters(entry("x", text), wording.rules("ar"))
 
 
 def test_right_arabic_letters_are_fine():
-    assert not wording.letters(entry("x", "نعم، هل عمرك 12 سنة؟"), "ar")
+    assert not wording.letters(entry("x", "نعم، هل عمرك 12 سنة؟"), wording.rules("ar"))
 
 
 def test_american_spelling_is_found():
-    assert wording.letters(entry("x", "In the neighborhood"), "en")
+    assert wording.letters(entry("x", "In the neighborhood"), wording.rules("en"))
 
 
 @pytest.mark.parametrize(
     "text", ["Hast du Zeit?", "Deine Antwort", "Bitte wähle aus", "Was hilft euch?"]
 )
 def test_familiar_german_is_found(text):
-    assert wording.address(entry("x", text), "de")
+    assert wording.address(entry("x", text), wording.rules("de"))
 
 
 def test_polite_german_is_fine():
-    assert not wording.address(entry("x", "Bitte wählen Sie Ihre Antwort."), "de")
+    assert not wording.address(
+        entry("x", "Bitte wählen Sie Ihre Antwort."), wording.rules("de")
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,26 +185,26 @@ def test_polite_german_is_fine():
     ["اختر إجابة", "ثم اضغطي هنا", "هل تريد المتابعة؟", "أين تسكنين؟", "وأدخل الرمز"],
 )
 def test_gendered_arabic_is_found(text):
-    assert wording.address(entry("x", text), "ar")
+    assert wording.address(entry("x", text), wording.rules("ar"))
 
 
 def test_verbal_nouns_are_fine():
-    assert not wording.address(entry("x", "يُرجى اختيار إجابة."), "ar")
+    assert not wording.address(entry("x", "يُرجى اختيار إجابة."), wording.rules("ar"))
 
 
 def test_a_term_that_is_not_the_approved_one_is_found():
-    assert wording.terms(entry("Areas", "Themen"), GLOSSARY, "en", "de")
-    assert wording.terms(entry("The response rate", "Quote"), GLOSSARY, "en", "de")
+    assert wording.terms(entry("Areas", "Themen"), GERMAN_TERMS)
+    assert wording.terms(entry("The response rate", "Quote"), GERMAN_TERMS)
 
 
 def test_approved_terms_are_fine_in_every_form():
-    assert not wording.terms(entry("Areas", "Bereiche"), GLOSSARY, "en", "de")
-    assert not wording.terms(entry("Areas", "المجالات"), GLOSSARY, "en", "ar")
+    assert not wording.terms(entry("Areas", "Bereiche"), GERMAN_TERMS)
+    assert not wording.terms(entry("Areas", "المجالات"), ARABIC_TERMS)
 
 
 def test_a_longer_term_is_not_also_held_against_the_shorter_one():
     rate = entry("The response rate", "Die Rücklaufquote")
-    assert not wording.terms(rate, GLOSSARY, "en", "de")
+    assert not wording.terms(rate, GERMAN_TERMS)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,11 @@ from tests.translations.entries import (
     TRANSLATIONS,
     Entry,
     entries,
-    glossary,
     registry,
     released,
     source_entries,
 )
 from tests.translations.extractor import extracted, extractor
-from tests.translations.same_as_source import allowed
 
 SOURCES = {"survey": "en", "analysis": "en", "zusammenleben": "de", "library": "de"}
 TRANSLATED = [
@@ -122,27 +120,28 @@ def test_characters_are_sound(domain, language):
     found = entries(path_of(domain, language))
     assert not complaints(found, checks.composed)
     assert not complaints(found, checks.no_bidi_controls)
+    assert not complaints(found, checks.readable)
     assert not complaints(found, checks.edges)
-    assert not complaints(found, wording.letters, language["code"])
-    if script := wording.SCRIPTS.get(language["code"]):
-        assert not complaints(found, checks.own_script, script)
+    rules = wording.rules(language["code"])
+    assert not complaints(found, wording.letters, rules)
+    if rules.script:
+        assert not complaints(found, checks.own_script, rules.script)
 
 
 @CATALOGS
 def test_texts_are_really_translated(domain, language):
     found = entries(path_of(domain, language))
-    assert not complaints(
-        found, checks.really_translated, allowed(domain, language["code"])
-    )
+    rules = wording.rules(language["code"], domain=domain)
+    assert not complaints(found, checks.really_translated, rules.same)
     assert not complaints(found, checks.length)
 
 
 @CATALOGS
 def test_the_voice_is_polite_and_the_terms_are_the_approved_ones(domain, language):
     found = entries(path_of(domain, language))
-    source = SOURCES[domain]
-    assert not complaints(found, wording.address, language["code"])
-    assert not complaints(found, wording.terms, glossary(), source, language["code"])
+    rules = wording.rules(language["code"], SOURCES[domain])
+    assert not complaints(found, wording.address, rules)
+    assert not complaints(found, wording.terms, rules)
 
 
 @CATALOGS
@@ -167,6 +166,7 @@ def test_the_source_texts_are_well_written_too(domain, source):
     assert not complaints(found, checks.edges)
     assert not complaints(found, checks.named_places)
     assert not complaints(found, checks.one_thought)
-    assert not complaints(found, wording.letters, source)
-    assert not complaints(found, wording.address, source)
+    assert not complaints(found, checks.readable)
+    assert not complaints(found, wording.letters, wording.rules(source))
+    assert not complaints(found, wording.address, wording.rules(source))
     assert not catalogs.different_options(found)

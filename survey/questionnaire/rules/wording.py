@@ -86,13 +86,29 @@ def texts_are_short_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def options_read_differently(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Two answers that can be shown together never read the same."""
+    for language, own in questionnaire.texts.items():
+        for place, option, twin in twins(questionnaire, own):
+            reason = f"In {language} it reads like the option {twin.code}."
+            remedy = "Word the two differently."
+            yield problem(f"{place}.{option.code}", reason, remedy)
+
+
+def twins(
+    questionnaire: Questionnaire, own: Mapping[str, str]
+) -> Iterator[tuple[str, Option, Option]]:
+    """Place of a list, option, and the earlier one whose words look the same.
+
+    Those a filter tells apart by their properties are not shown together.
+    """
     filtered = _always_filtered(questionnaire)
     for place, options in option_lists(questionnaire):
-        for language, own in questionnaire.texts.items():
-            for code, twin in _twins(options, own, is_filtered=place in filtered):
-                reason = f"In {language} it reads like the option {twin}."
-                remedy = "Word the two differently."
-                yield problem(f"{place}.{code}", reason, remedy)
+        seen: dict[tuple[str, object], Option] = {}
+        for option in options:
+            words = " ".join(own.get(option.text, "").split()).casefold()
+            apart = option.properties if place in filtered else ()
+            twin = seen.setdefault((words, apart), option)
+            if words and twin.code != option.code:
+                yield place, option, twin
 
 
 def _always_filtered(questionnaire: Questionnaire) -> set[str]:
@@ -104,19 +120,3 @@ def _always_filtered(questionnaire: Questionnaire) -> set[str]:
         place = f"list.{question.options_from}" if question.options_from else own
         (part if question.choice_filter else whole).add(place)
     return part - whole
-
-
-def _twins(
-    options: tuple[Option, ...], own: Mapping[str, str], *, is_filtered: bool
-) -> Iterator[tuple[str, str]]:
-    """Codes of two options whose words look the same.
-
-    Those a filter tells apart by their properties are not shown together.
-    """
-    seen: dict[tuple[str, object], str] = {}
-    for option in options:
-        words = " ".join(own.get(option.text, "").split()).casefold()
-        apart = option.properties if is_filtered else ()
-        twin = seen.setdefault((words, apart), option.code)
-        if words and twin != option.code:
-            yield option.code, twin
