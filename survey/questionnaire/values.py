@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from survey.questionnaire.model import NO_ANSWER
@@ -16,6 +16,7 @@ NO_NUMBER = "NaN"
 _NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EPOCH = date(1970, 1, 1)
+_MOST_DAYS = 700_000  # what calendars reach on either side of the epoch
 _NOTHING = frozenset(NO_ANSWER)
 
 
@@ -41,6 +42,17 @@ def _days(text: str) -> float:
         return float((date.fromisoformat(text) - _EPOCH).days)
     except ValueError:
         return math.nan
+
+
+def day_of(value: Result) -> str:
+    """The day, written YYYY-MM-DD, that a text or days since 1970 are; else empty."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        day = value.strip()[:10]
+        return day if _DAY.fullmatch(day) and not math.isnan(_days(day)) else ""
+    days = number_of(value)
+    if not abs(days) < _MOST_DAYS:
+        return ""
+    return (_EPOCH + timedelta(days=math.floor(days))).isoformat()
 
 
 def number_of(value: Result) -> float:

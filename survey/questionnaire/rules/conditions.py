@@ -8,11 +8,11 @@ from functools import partial
 
 from survey.questionnaire import expression
 from survey.questionnaire.expression import Expression, ExpressionError
+from survey.questionnaire.fault import Fault
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.model import NO_ANSWER, Question, Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules.rule import located, owners, problem
-from survey.questionnaire.syntax import Fault
 
 
 def conditions_can_be_read(questionnaire: Questionnaire) -> Iterator[Problem]:
