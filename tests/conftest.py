@@ -34,6 +34,7 @@ THOROUGH = (
     "tests/disclosure/test_places.py",
     "tests/disclosure/test_publish.py",
     "tests/disclosure/test_withheld.py",
+    "tests/questionnaire/test_expression_oracle.py",
     "tests/questionnaire/test_journey_generated.py",
     "tests/report/test_commands.py",
     "tests/report/test_folder.py",
