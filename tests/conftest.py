@@ -36,6 +36,7 @@ THOROUGH = (
     "tests/disclosure/test_withheld.py",
     "tests/questionnaire/test_expression_oracle.py",
     "tests/questionnaire/test_journey_generated.py",
+    "tests/questionnaire/test_skips_generated.py",
     "tests/report/test_commands.py",
     "tests/report/test_folder.py",
     "tests/report/test_page.py",
