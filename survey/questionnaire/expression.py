@@ -202,3 +202,14 @@ def _looks_at_current(node: Node) -> bool:
     if node.form == "call" and not node.parts:
         return FUNCTIONS[node.value].implies_current
     return node.form == "current" or (node.form == "call" and node.value == "once")
+
+
+__all__ = [
+    "Conjunct",
+    "Expression",
+    "ExpressionError",
+    "Scope",
+    "as_problem",
+    "compile",
+    "excerpt",
+]
