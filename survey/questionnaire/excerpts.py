@@ -8,6 +8,7 @@ Characters that would move the cursor, ring or hide are shown as a dot.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -15,6 +16,8 @@ _COLUMNS_AROUND = 60
 _LEFT_TO_RIGHT, _ISOLATE, _END = "\u200e", "\u2068", "\u2069"
 _FROM_THE_RIGHT = ("R", "AL", "AN")
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+_KEPT = "\n\u200c\u200d"
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNSHOWABLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -23,6 +26,27 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_shape, text))
+
+
+def harmless(text: str) -> str:
+    """Words of a stranger's file as they can be shown to anybody.
+
+    What moves a cursor, turns a line around or hides becomes a dot. Joiners
+    stay, without which some scripts cannot be written.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join("·" if _is_harmful(character) else character for character in text)
+
+
+def _is_harmful(character: str) -> bool:
+    is_hidden = unicodedata.category(character) in _UNSHOWABLE
+    return is_hidden and character not in _KEPT
+
+
+def without_controls(text: str) -> str:
+    """The text without what a screen obeys; marks of direction stay."""
+    return _CONTROLS.sub("·", text)
 
 
 def _shape(character: str) -> str:

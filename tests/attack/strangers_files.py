@@ -78,6 +78,8 @@ def workbook(sheets: Sheets) -> bytes:
             )
             for down, row in enumerate(rows):
                 for across, cell in enumerate(row):
+                    if isinstance(cell, str):  # no half a character in a workbook
+                        cell = cell.encode("utf-8", "replace").decode("utf-8")
                     if cell not in ("", None):
                         sheet.write(down, across, cell)
     return file.getvalue()

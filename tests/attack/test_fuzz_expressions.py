@@ -9,7 +9,7 @@ from survey.questionnaire.expression import ExpressionError
 from tests.attack import twisted_expressions
 from tests.attack.watched import Attack, complaints
 
-EXPRESSIONS = Attack(twisted_expressions.judged)
+EXPRESSIONS = Attack(twisted_expressions.made, twisted_expressions.judged)
 
 
 def test_a_sample_of_twisted_expressions_does_no_harm():

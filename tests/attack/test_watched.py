@@ -23,7 +23,7 @@ def misbehaved(seed):
 
 
 def test_what_hangs_takes_too_much_dies_or_raises_is_told_with_its_seed():
-    attack = Attack(misbehaved, seconds=0.2)
+    attack = Attack(int, misbehaved, seconds=0.2)
     order = [FINE, FINE, HANGING, GREEDY, DYING, RAISING, FINE, SAYING]
     found = sorted(words.splitlines()[0] for words in complaints(attack, order))
     assert found == [

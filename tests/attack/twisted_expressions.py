@@ -107,16 +107,15 @@ def _twisted(rng: random.Random, source: str) -> str:
     return source[:at] + rng.choice(TOKENS) + source[at if form == 4 else at + 1 :]
 
 
-def judged(seed: int) -> str:
+def judged(source: str) -> str:
     """What is wrong with how one expression is taken; empty when nothing is."""
-    source = made(seed)
     for filters_options in (False, True):
         try:
             read = expression.compile(source, filters_options=filters_options)
         except ExpressionError as error:
             words = _unsaid(source, error)
         else:
-            words = _unsaid_notes(read) or _uncomputed(read, random.Random(seed))
+            words = _unsaid_notes(read) or _uncomputed(read, random.Random(len(source)))
         if words:
             return f"{words} in {source!r}"
     return ""

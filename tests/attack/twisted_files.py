@@ -9,7 +9,9 @@ from __future__ import annotations
 import random
 import resource
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,9 +26,8 @@ from tests.attack import strangers_files, twisting
 from tests.attack.watched import Attack
 
 MOST_SECONDS = 2.0
-ISOLATING = dict.fromkeys(map(ord, "\u200e\u2068\u2069\n"))
 
-Said = Iterable[tuple[str, str, str]]  # place, reason, remedy
+Said = Iterable[tuple[str, str, str, str]]  # place, reason, remedy, as it is shown
 
 
 class Kind(NamedTuple):
@@ -99,19 +100,20 @@ def _judged_problems(
 
 
 def _places(problems: Iterable[Problem]) -> Said:
-    return [(f"{p.file}{p.place}", p.reason, p.remedy) for p in problems]
+    return [(f"{p.file}{p.place}", p.reason, p.remedy, str(p)) for p in problems]
 
 
 def _intake(module: str) -> Callable[[Path], Said]:
     """A reader that accounts for every row."""
 
-    def read(path: Path) -> Iterator[tuple[str, str, str]]:
+    def read(path: Path) -> Iterator[tuple[str, str, str, str]]:
         taken = import_module(module).inspect(path, name="", languages_of={})
         yield from _judged_problems(taken.questionnaire, taken.problems)
         for line in taken.noteworthy():
-            yield line.place, line.reason, line.remedy or "none is needed"
+            yield line.place, line.reason, line.remedy or "none is needed", str(line)
         for question in taken.questions:
-            yield question.place, question.words, " ".join(question.answers)
+            answers = " ".join(question.answers)
+            yield question.place, question.words, answers, ""
 
     return read
 
@@ -147,7 +149,7 @@ def _read_translation(path: Path) -> Said:
     for verdict in taking.verdicts:
         line: Any = verdict.line()
         if verdict.reason:
-            yield line.place, line.reason, line.remedy or "none is needed"
+            yield line.place, line.reason, line.remedy or "none is needed", str(line)
 
 
 KINDS = {
@@ -196,25 +198,15 @@ def _seconds_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _unclear(place: str, reason: str, remedy: str) -> str:
+def _unclear(place: str, reason: str, remedy: str, shown: str) -> str:
     if not place.strip():
         return f"not located: {reason}"
     if not (reason.strip() and remedy.strip()):
         return f"no reason or no remedy: {place!r} {reason!r} {remedy!r}"
-    if not f"{place}{reason}{remedy}".translate(ISOLATING).isprintable():
-        return f"it hides something: {place!r} {reason!r} {remedy!r}"
-    return ""
-
-
-class _Try(NamedTuple):
-    """One kind, as what a child is sent."""
-
-    name: str
-
-    def __call__(self, seed: int) -> str:
-        return judged(self.name, content_of(self.name, seed))
+    hidden = [c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"]
+    return f"it hides {hidden}: {shown!r}" if hidden else ""
 
 
 def attack(name: str) -> Attack:
     """The attack of one kind of file."""
-    return Attack(_Try(name), seconds=MOST_SECONDS)
+    return Attack(partial(content_of, name), partial(judged, name), MOST_SECONDS)

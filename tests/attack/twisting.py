@@ -6,6 +6,7 @@ import io
 import random
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 
 from defusedxml.ElementTree import fromstring
@@ -28,6 +29,7 @@ WORDS = (
 )  # fmt: skip
 ENCODINGS = ("utf-16", "utf-32", "cp1252", "cp1256", "cp437", "latin-1", "utf-8-sig")
 
+MOST_ELEMENTS = 2_000
 Twist = Callable[[random.Random, bytes], bytes]
 
 
@@ -93,7 +95,7 @@ def xml_of(rng: random.Random, content: bytes) -> bytes:
     """Elements left out, doubled, moved, renamed, filled otherwise, or nested."""
     try:
         root = fromstring(content)
-    except (ET.ParseError, ValueError):
+    except (ET.ParseError, ValueError, LookupError):
         return bytes_of(rng, content)
     for _ in range(rng.randint(1, 4)):
         _twist_element(rng, root)
@@ -110,7 +112,8 @@ def _twist_element(rng: random.Random, root: ET.Element) -> None:
     if form == 0 and len(parent):
         parent.remove(rng.choice(list(parent)))
     elif form == 1 and len(parent):
-        parent.extend([rng.choice(list(parent))] * rng.choice((1, 3, 500)))
+        count = rng.choice((1, 3, 500)) if len(elements) < MOST_ELEMENTS else 1
+        parent.extend([rng.choice(list(parent))] * count)
     elif form == 2:
         element.tag = rng.choice(elements).tag
     elif form == 3:
@@ -126,17 +129,20 @@ def _twist_element(rng: random.Random, root: ET.Element) -> None:
 
 def archive_of(rng: random.Random, content: bytes) -> bytes:
     """One file inside an archive twisted, left out, doubled or renamed."""
-    with zipfile.ZipFile(io.BytesIO(content)) as given:
-        files = {name: given.read(name) for name in given.namelist()}
-    name = rng.choice(sorted(files))
-    form = rng.randrange(6)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as given:
+            files = {name: given.read(name) for name in given.namelist()}
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError):
+        return bytes_of(rng, content)
+    name = rng.choice(sorted(files) or [""])
+    form = rng.randrange(6) if files else 6
     if form == 0:
         del files[name]
     elif form == 1:
         files[rng.choice(("../x", "xl/workbook.bin", "word/document.xml"))] = files[
             name
         ]
-    else:
+    elif files:
         twist = rng.choice((xml_of, xml_of, lines_of, bytes_of))
         files[name] = twist(rng, files[name])
     file = io.BytesIO()

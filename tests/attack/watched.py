@@ -18,7 +18,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 context = multiprocessing.get_context("forkserver")
 PROCESSES = 2
@@ -26,9 +26,10 @@ PATIENCE = 120  # real seconds in which a child says anything at all
 
 
 class Attack(NamedTuple):
-    """A function of a seed, which gives complaints; empty when all is well."""
+    """What is made of a seed, and who judges it in words; none when all is well."""
 
-    work: Callable[[int], str]
+    made: Callable[[int], Any]
+    judged: Callable[[Any], str]
     seconds: float = 2.0
     megabytes: int = 300
 
@@ -91,19 +92,21 @@ def _tried(pipe: Connection, attack: Attack, seeds: list[int]) -> None:
         raise Hanging
 
     with contextlib.suppress(Exception):
-        attack.work(seeds[0])  # what is loaded once is no one attack's memory
+        attack.judged(
+            attack.made(seeds[0])
+        )  # what is loaded once is no one attack's memory
     signal.signal(signal.SIGPROF, stop)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + attack.megabytes * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     for seed in seeds:
-        pipe.send(_judged(attack, seed))
+        pipe.send(_judged(attack, attack.made(seed)))
 
 
-def _judged(attack: Attack, seed: int) -> str:
+def _judged(attack: Attack, case: Any) -> str:
     signal.setitimer(signal.ITIMER_PROF, attack.seconds)
     try:
-        return attack.work(seed)
+        return attack.judged(case)
     except Hanging:
         return f"it took over {attack.seconds} seconds"
     except MemoryError:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from survey.questionnaire.excerpts import excerpt, visible, width
+from survey.authoring.intake import Line
+from survey.questionnaire.excerpts import excerpt, harmless, visible, width
+from survey.questionnaire.problem import Problem
 
 MARK, ISOLATE, END = "\u200e", "\u2068", "\u2069"
 
@@ -66,3 +70,19 @@ def test_a_letter_keeps_its_marks_where_a_line_is_cut():
 def test_what_has_no_shape_is_a_dot():
     assert visible("a\x00b\u2066c\ue000d\te") == "a·b·c·d e"
     assert visible("plain") == "plain"
+
+
+def test_words_of_strangers_move_and_hide_nothing():
+    words = "a\x1b[31mb\u202ec\x00d\ud800e\u200bf\tg\u00adh"
+    assert harmless(words) == "a·[31mb·c·d·e·f·g·h"
+    assert harmless("می\u200cخواهم\nzwei") == "می\u200cخواهم\nzwei"
+
+
+def test_a_message_is_shown_without_them_and_its_excerpt_as_it_was_made():
+    excerpt = "  \u200e'\u2068نعم\u2069\x1b\n  ^"
+    problem = Problem("f.toml", "q\x07", "Not \u2066good.", "Mend\r it.")
+    assert str(problem) == "f.toml: q·: Not ·good. Mend· it."
+    problem = replace(problem, excerpt=excerpt)
+    assert str(problem).split("\n", 1)[1] == excerpt.replace("\x1b", "·")
+    line = Line("survey\x00", 7, "na\x1bme", "changed", "Why\u202e.", "", "  ab\x9bc")
+    assert str(line) == "survey·:7: na·me: changed: Why·.\n  ab·c"
