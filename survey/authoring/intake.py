@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from survey.questionnaire.excerpts import harmless, without_controls
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem
 
@@ -38,8 +39,9 @@ class Line:
         where = ":".join(part for part in (self.place, str(self.row or "")) if part)
         parts = [part for part in (where, self.name, self.verdict) if part]
         said = f"{self.reason} {self.remedy}".strip()
-        message = ": ".join([*parts, said] if said else parts)
-        return f"{message}\n{self.excerpt}" if self.excerpt else message
+        message = harmless(": ".join([*parts, said] if said else parts))
+        excerpt = without_controls(self.excerpt)
+        return f"{message}\n{excerpt}" if excerpt else message
 
 
 @dataclass(slots=True)

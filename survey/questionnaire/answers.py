@@ -40,7 +40,10 @@ def clean_page(
 def _broken(
     question: Question, cleaned: Cleaned, answers: Answers, today: date
 ) -> Iterator[AnswerProblem]:
-    """Answers that the author's own constraint does not let pass."""
+    """Answers that the author's own constraint does not let pass.
+
+    It is about each row of a battery, and never about own words beside options.
+    """
     if not question.constraint:
         return
     kind = kind_of(question)
@@ -48,7 +51,8 @@ def _broken(
     key = question.key("constraint_message") if question.has_constraint_message else ""
     for item in kind.items(question):
         value = cleaned.values.get(item.name)
-        if is_no_answer(value):
+        is_beside = item.row is None and item.name != question.name
+        if is_beside or is_no_answer(value):
             continue
         if not constraint.is_true(answers, today=today, current=value):
             field = kind.inputs(question)[0] if item.row is None else item.name

@@ -5,31 +5,22 @@ Knows answers by name only; what a question is, it does not know.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from survey.questionnaire import syntax, values
-from survey.questionnaire.functions import (
-    FUNCTIONS,
-    CallError,
-    Function,
-    Part,
-    Parts,
-    Scope,
-    as_number,
-    as_text,
-    as_truth,
-    closest,
-)
+from survey.questionnaire import comparisons, syntax
+from survey.questionnaire.comparisons import Comparison
+from survey.questionnaire.compiler import Compiler, walk
+from survey.questionnaire.excerpts import excerpt, visible
+from survey.questionnaire.fault import Fault
+from survey.questionnaire.functions import FUNCTIONS
+from survey.questionnaire.functions.parts import Part, Scope, as_truth
+from survey.questionnaire.operators import combined
 from survey.questionnaire.problem import Problem, QuestionnaireError
-from survey.questionnaire.syntax import Fault
 from survey.questionnaire.tree import Node
 from survey.questionnaire.values import Result, Value
-
-_SHOWN_AROUND = 60
 
 
 class ExpressionError(QuestionnaireError):
@@ -41,24 +32,13 @@ class ExpressionError(QuestionnaireError):
         super().__init__(as_problem(source, fault) for fault in faults)
 
 
-def excerpt(source: str, position: int) -> str:
-    """The expression around a position and, below it, a caret."""
-    flat = source.replace("\n", " ").replace("\t", " ")
-    start = max(0, position - _SHOWN_AROUND)
-    end = position + _SHOWN_AROUND
-    before = "…" if start else ""
-    after = "…" if end < len(flat) else ""
-    shown = f"{before}{flat[start:end]}{after}"
-    return f"  {shown}\n  {' ' * (len(before) + position - start)}^"
-
-
 def as_problem(source: str, fault: Fault) -> Problem:
     """The fault with its excerpt, not yet located in a file."""
     return Problem(
         "",
         "",
-        fault.reason,
-        fault.remedy,
+        visible(fault.reason),
+        visible(fault.remedy),
         excerpt=excerpt(source, fault.position),
         is_warning=fault.is_warning,
     )
@@ -82,7 +62,9 @@ class Expression:
     top-level ``and`` (the whole, when there is none); ``properties`` the bare
     words of a choice filter, which stand for properties of an option, and
     ``equalities`` those (property, item) that must be equal for it to hold.
-    ``looks_at_day`` when it calls ``today``.
+    ``looks_at_day`` when it calls ``today``. ``words`` are the places of the
+    bare words; ``comparisons`` those of one thing with one literal;
+    ``own_answer_at`` is where ``.`` stands first, -1 when it does not.
     """
 
     source: str
@@ -95,6 +77,9 @@ class Expression:
     properties: frozenset[str]
     equalities: tuple[tuple[str, str], ...]
     looks_at_day: bool
+    words: Mapping[str, int]
+    comparisons: tuple[Comparison, ...]
+    own_answer_at: int
     _part: Part
     _truth: Callable[[Scope], bool]
 
@@ -136,37 +121,61 @@ def compile(source: str, *, filters_options: bool = False) -> Expression:
     In what ``filters_options`` a bare word is a property of the option.
     """
     tree = syntax.read(source)
-    if tree.root is None:
+    root = tree.root
+    if root is None:
         raise ExpressionError(source, tree.faults)
-    compiler = _Compiler(takes_words=filters_options)
-    part = compiler.part(tree.root)
-    if compiler.faults:
+    compiler = Compiler(takes_words=filters_options)
+    joined = root.parts if root.form == "both" else (root,)
+    parts = tuple(compiler.part(node) for node in joined)
+    if tree.errors or compiler.faults:
         raise ExpressionError(source, (*tree.faults, *compiler.faults))
-    nodes = list(_walk(tree.root))
-    positions: dict[str, int] = {}
-    for node in nodes:
-        if node.form == "reference":
-            positions.setdefault(node.value, node.at)
+    part = combined(root, parts) if root.form == "both" else parts[0]
+    nodes = tuple(walk(root))
+    words = _first(nodes, "word")
     return Expression(
         source=source,
-        names=frozenset(positions),
-        positions=positions,
+        names=_names(root),
+        positions=_first(nodes, "reference"),
         compared=tuple(pair for node in nodes for pair in _compared(node)),
         uses_current=any(_looks_at_current(node) for node in nodes),
         warnings=tree.faults,
-        conjuncts=tuple(compiler.conjuncts(tree.root)),
-        properties=frozenset(node.value for node in nodes if node.form == "word"),
-        equalities=tuple(_equalities(tree.root)),
+        conjuncts=tuple(
+            Conjunct(_names(node), as_truth(own))
+            for node, own in zip(joined, parts, strict=True)
+        ),
+        properties=frozenset(words),
+        equalities=tuple(_equalities(root)),
         looks_at_day=any(n.form == "call" and n.value == "today" for n in nodes),
+        words=words,
+        comparisons=tuple(comparisons.found(nodes)),
+        own_answer_at=next(_own_answer(nodes), -1),
         _part=part,
         _truth=as_truth(part),
     )
 
 
-def _walk(node: Node) -> Iterator[Node]:
-    yield node
-    for part in node.parts:
-        yield from _walk(part)
+def _names(node: Node) -> frozenset[str]:
+    return frozenset(part.value for part in walk(node) if part.form == "reference")
+
+
+def _first(nodes: tuple[Node, ...], form: str) -> dict[str, int]:
+    """What nodes of a form say, and where each stands first."""
+    found: dict[str, int] = {}
+    for node in nodes:
+        if node.form == form:
+            found.setdefault(node.value, node.at)
+    return found
+
+
+def _own_answer(nodes: tuple[Node, ...]) -> Iterator[int]:
+    """Where the answer being given is looked at, without ``once``."""
+    for node in nodes:
+        if node.form == "current" or (
+            node.form == "call"
+            and not node.parts
+            and FUNCTIONS[node.value].implies_current
+        ):
+            yield node.at
 
 
 def _compared(node: Node) -> Iterator[tuple[str, str, int]]:
@@ -195,192 +204,12 @@ def _looks_at_current(node: Node) -> bool:
     return node.form == "current" or (node.form == "call" and node.value == "once")
 
 
-class _Compiler:
-    """Turns nodes into closures and collects what is wrong with them."""
-
-    def __init__(self, *, takes_words: bool) -> None:
-        self.faults: list[Fault] = []
-        self.takes_words = takes_words
-
-    def part(self, node: Node) -> Part:
-        if node.form == "word" and not self.takes_words:
-            self.faults.append(syntax.bare_word(node.value, node.at))
-        if node.form == "call":
-            return self.call(node)
-        if node.form in ("either", "both", "chain", "negative"):
-            return _combine(node, tuple(self.part(part) for part in node.parts))
-        return _leaf(node)
-
-    def conjuncts(self, root: Node) -> Iterator[Conjunct]:
-        for node in root.parts if root.form == "both" else (root,):
-            names = frozenset(n.value for n in _walk(node) if n.form == "reference")
-            yield Conjunct(names, as_truth(self.part(node)))
-
-    def call(self, node: Node) -> Part:
-        function = FUNCTIONS.get(node.value)
-        if function is None:
-            self.faults.append(_unknown_function(node))
-            function = Function(0, len(node.parts), lambda parts: _nothing())
-        parts = tuple(self.part(argument) for argument in node.parts)
-        fault = _wrong_call(node, function)
-        if fault:
-            self.faults.append(fault)
-            return _nothing()
-        if not parts and function.implies_current:
-            parts = (_leaf(Node("current", node.at)),)
-        return self.built(node, function, parts)
-
-    def built(self, node: Node, function: Function, parts: Parts) -> Part:
-        try:
-            return function.build(parts)
-        except CallError as error:
-            at = node.parts[error.argument].at + error.offset
-            self.faults.append(Fault(at, error.reason, error.remedy))
-            return _nothing()
-
-
-def _nothing() -> Part:
-    return Part("text", lambda scope: "")
-
-
-def _unknown_function(node: Node) -> Fault:
-    similar = closest(node.value)
-    known = ", ".join(FUNCTIONS)
-    remedy = f"Write {similar}()." if similar else f"Use one of {known}."
-    return Fault(node.at, f"There is no function {node.value}.", remedy)
-
-
-def _wrong_call(node: Node, function: Function) -> Fault | None:
-    given = len(node.parts)
-    if any(part.form == "parent" for part in node.parts) and node.value != "position":
-        return Fault(node.at, ".. cannot stand here.", "Write it in position(..) only.")
-    if function.least <= given <= function.most:
-        return None
-    if function.least == function.most:
-        wanted = str(function.least)
-    else:
-        wanted = f"{function.least} to {function.most}"
-    return Fault(
-        node.at,
-        f"{node.value} has {given} arguments.",
-        f"It takes {wanted}.",
-    )
-
-
-def _leaf(node: Node) -> Part:
-    if node.form == "text":
-        text = node.value
-        return Part("text", lambda scope: text, literal=text)
-    if node.form == "number":
-        number = float(node.value)
-        return Part("number", lambda scope: number)
-    if node.form == "reference":
-        name = node.value
-        return Part(
-            "text", lambda scope: values.read(scope.answers.get(name)), name=name
-        )
-    if node.form == "word":
-        word = node.value
-        return Part("text", lambda scope: scope.option.get(word, ""))
-    if node.form == "current":
-        return Part("text", lambda scope: values.read(scope.current))
-    return _nothing()
-
-
-def _combine(node: Node, parts: Parts) -> Part:
-    if node.form == "either":
-        truths = tuple(as_truth(part) for part in parts)
-        return Part("boolean", lambda scope: any(truth(scope) for truth in truths))
-    if node.form == "both":
-        truths = tuple(as_truth(part) for part in parts)
-        return Part("boolean", lambda scope: all(truth(scope) for truth in truths))
-    if node.form == "negative":
-        number = as_number(parts[0])
-        return Part("number", lambda scope: -number(scope))
-    if node.operators[0] in _ARITHMETIC:
-        return _reckoned(node.operators, parts)
-    result = parts[0]
-    for operator, part in zip(node.operators, parts[1:], strict=True):
-        result = _compared_pair(operator, result, part)
-    return result
-
-
-def _reckoned(operators: tuple[str, ...], parts: Parts) -> Part:
-    """A chain of one precedence, from left to right in a loop."""
-    first = as_number(parts[0])
-    rest = tuple(
-        (_ARITHMETIC[operator], as_number(part))
-        for operator, part in zip(operators, parts[1:], strict=True)
-    )
-
-    def run(scope: Scope) -> float:
-        result = first(scope)
-        for reckon, number in rest:
-            result = reckon(result, number(scope))
-        return result
-
-    return Part("number", run)
-
-
-def _compared_pair(operator: str, left: Part, right: Part) -> Part:
-    if operator in ("=", "!="):
-        return _equality(left, right, is_same=operator == "=")
-    compare = _COMPARISONS[operator]
-    first, second = as_number(left), as_number(right)
-    return Part("boolean", lambda scope: compare(first(scope), second(scope)))
-
-
-def _equality(left: Part, right: Part, *, is_same: bool) -> Part:
-    """XPath: truth before number before text."""
-    given = (left.gives, right.gives)
-    if "any" in given:
-        return Part(
-            "boolean",
-            lambda scope: _equal(left.run(scope), right.run(scope)) is is_same,
-        )
-    first: Callable[[Scope], Result]
-    second: Callable[[Scope], Result]
-    if "boolean" in given:
-        first, second = as_truth(left), as_truth(right)
-    elif "number" in given:
-        first, second = as_number(left), as_number(right)
-    else:
-        first, second = as_text(left), as_text(right)
-    return Part("boolean", lambda scope: (first(scope) == second(scope)) is is_same)
-
-
-def _equal(left: Result, right: Result) -> bool:
-    if isinstance(left, bool) or isinstance(right, bool):
-        return values.truth_of(left) == values.truth_of(right)
-    if isinstance(left, float) or isinstance(right, float):
-        return values.number_of(left) == values.number_of(right)
-    return left == right
-
-
-def _divided(left: float, right: float) -> float:
-    if right != 0:
-        return left / right
-    if left == 0 or math.isnan(left) or math.isnan(right):
-        return math.nan
-    return math.copysign(math.inf, left) * math.copysign(1.0, right)
-
-
-def _remainder(left: float, right: float) -> float:
-    if right == 0 or math.isinf(left):
-        return math.nan
-    return math.fmod(left, right)
-
-
-_COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
-}
-_ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
-    "+": lambda left, right: left + right,
-    "-": lambda left, right: left - right,
-    "*": lambda left, right: left * right,
-    "div": _divided,
-    "mod": _remainder,
-}
+__all__ = [
+    "Conjunct",
+    "Expression",
+    "ExpressionError",
+    "Scope",
+    "as_problem",
+    "compile",
+    "excerpt",
+]

@@ -22,6 +22,7 @@ from survey.questionnaire.pattern_source import (
 )
 
 LARGEST_PROGRAM = 2000
+_MOST_PARTS = 10 * LARGEST_PROGRAM  # repeated nothing adds no step, and takes time
 LONGEST_TEXT = 1000
 
 _Step = tuple[str, object, int]  # what to do, with what, where else to go
@@ -32,6 +33,7 @@ class _Program:
 
     def __init__(self) -> None:
         self.steps: list[_Step] = []
+        self.parts = 0
 
     def add(self, what: str, argument: object = None, target: int = 0) -> int:
         if len(self.steps) >= LARGEST_PROGRAM:
@@ -40,6 +42,9 @@ class _Program:
         return len(self.steps) - 1
 
     def put(self, node: Node) -> None:
+        self.parts += 1
+        if self.parts > _MOST_PARTS:
+            raise PatternError("The pattern is too large when written out.", 0)
         if isinstance(node, Character):
             self.add("character", node.fits)
         elif isinstance(node, Place):
@@ -101,6 +106,11 @@ class Pattern:
         program = _Program()
         program.put(pattern_source.read(source))
         self._steps = tuple(program.steps)
+
+    @property
+    def size(self) -> int:
+        """How many steps it has when written out."""
+        return len(self._steps)
 
     def fits(self, text: str) -> bool:
         """Whether the whole text fits; texts over the limit never do."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from survey.questionnaire.excerpts import harmless, without_controls
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -31,8 +33,10 @@ class Problem:
         where = ":".join(part for part in (self.file, str(self.line or "")) if part)
         parts = [part for part in (where, self.place) if part]
         kind = "note: " if self.is_warning else ""
-        message = ": ".join([*parts, f"{kind}{self.reason} {self.remedy}".strip()])
-        return f"{message}\n{self.excerpt}" if self.excerpt else message
+        said = f"{kind}{self.reason} {self.remedy}".strip()
+        message = harmless(": ".join([*parts, said]))
+        excerpt = without_controls(self.excerpt)
+        return f"{message}\n{excerpt}" if excerpt else message
 
 
 class QuestionnaireError(ValueError):

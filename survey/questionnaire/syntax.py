@@ -5,32 +5,34 @@ Knows no question and no answer.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from survey.questionnaire import complaints, dialects, spelling
+from survey.questionnaire.fault import Fault
+from survey.questionnaire.spelling import Spelled
 from survey.questionnaire.tree import Node, Unreadable
 
 LONGEST_SOURCE = 4000
 DEEPEST_NESTING = 50
-_TYPOGRAPHIC = re.compile("[‘’‚‛“”„‟«»]")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong at one position of an expression."""
-
-    position: int
-    reason: str
-    remedy: str
-    is_warning: bool = False
+_ORDERED = frozenset({"<", "<=", ">", ">="})
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What was read: the root (none when there are errors) and all faults."""
+    """What was read: the root (none when it is unreadable) and all faults.
+
+    Beside a root there can be errors: signs of other languages, for instance,
+    whose meaning is plain enough to read on.
+    """
 
     root: Node | None
     faults: tuple[Fault, ...]
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """Those faults that are more than notes."""
+        return tuple(fault for fault in self.faults if not fault.is_warning)
 
 
 def read(source: str) -> Tree:
@@ -39,30 +41,18 @@ def read(source: str) -> Tree:
         reason = f"The expression has {len(source)} characters."
         remedy = f"At most {LONGEST_SOURCE} are read: make several questions of it."
         return Tree(None, (Fault(LONGEST_SOURCE, reason, remedy),))
-    notes = _typographic(source)
+    spelled = dialects.translated(spelling.plain(source))
     try:
-        root = _parsed(source)
+        root = _parsed(spelled.text)
     except Unreadable as error:
-        return Tree(None, (*notes, _explained(error, source)))
+        return Tree(None, _with(spelled, complaints.explained(error, spelled.text)))
     if root.depth > DEEPEST_NESTING:
         reason = f"The expression is nested {root.depth} levels deep."
         remedy = f"At most {DEEPEST_NESTING} are read: make it simpler."
-        return Tree(None, (*notes, Fault(root.at, reason, remedy)))
-    return Tree(root, notes)
-
-
-def _typographic(source: str) -> tuple[Fault, ...]:
-    plain = re.sub("'[^'‘’‚‛]*'|\"[^\"“”„‟«»]*\"", lambda m: " " * len(m[0]), source)
-    match = _TYPOGRAPHIC.search(plain)
-    if match is None:
-        return ()
-    note = Fault(
-        match.start(),
-        "There are typographic quotes here.",
-        "They are read as straight ones; write ' or \" to be safe.",
-        is_warning=True,
-    )
-    return (note,)
+        return Tree(None, _with(spelled, Fault(root.at, reason, remedy)))
+    if spelled.at is not None:
+        root = _moved(root, spelled)
+    return Tree(root, (*spelled.faults, *_doubtful(root)))
 
 
 def _parsed(source: str) -> Node:
@@ -71,45 +61,40 @@ def _parsed(source: str) -> Node:
     return grammar.parse(source)
 
 
-def _explained(error: Unreadable, source: str) -> Fault:
-    if error.word:
-        return bare_word(*error.word)
-    if not error.text:
-        return _ended(source)
-    return _strange(error.text, error.position)
+def _with(spelled: Spelled, fault: Fault) -> tuple[Fault, ...]:
+    """The faults found so far and one more, unless its place has one already."""
+    position = spelled.position(fault.position)
+    errors = [known for known in spelled.faults if not known.is_warning]
+    if any(known.position == position for known in errors):
+        return spelled.faults
+    return (*spelled.faults, replace(fault, position=position))
 
 
-def _ended(source: str) -> Fault:
-    position = len(source.rstrip())
-    if not source.strip():
-        return Fault(
-            0, "The expression is empty.", "Write a condition or leave it out."
+def _moved(node: Node, spelled: Spelled) -> Node:
+    """The tree with every position as in the original source."""
+    parts = tuple(_moved(part, spelled) for part in node.parts)
+    return replace(node, at=spelled.position(node.at), parts=parts)
+
+
+def _doubtful(node: Node) -> Iterator[Fault]:
+    """Notes about what can be read and is hardly ever meant."""
+    if node.form == "chain" and len(node.operators) > 1 and _compares_in_order(node):
+        yield Fault(
+            node.parts[2].at,
+            "What was compared already, true or false, is compared again.",
+            "Write two comparisons with and, such as ${a} >= 1 and ${a} <= 5.",
+            is_warning=True,
         )
-    if source.count("(") > source.count(")"):
-        return Fault(position, "A bracket is never closed.", "Add the missing ).")
-    word = re.search(r"[A-Za-z_][\w:.-]*$", source.rstrip())
-    if word and word[0] not in ("and", "or", "div", "mod"):
-        return bare_word(word[0], word.start())
-    return Fault(position, "The expression ends too early.", "Complete it.")
+    for part in node.parts:
+        if node.form in ("either", "both") and part.form == "text" and part.value:
+            yield Fault(
+                part.at,
+                f"The text '{part.value}' alone always counts as true.",
+                f"Compare it, such as ${{name}} = '{part.value}'.",
+                is_warning=True,
+            )
+        yield from _doubtful(part)
 
 
-def bare_word(word: str, position: int) -> Fault:
-    """A word that is neither text, answer nor function."""
-    return Fault(
-        position,
-        f"The word {word} stands alone.",
-        f"Write '{word}' for a code, ${{{word}}} for an answer, "
-        f"{word}() for a function.",
-    )
-
-
-def _strange(text: str, position: int) -> Fault:
-    if text in ("'", '"') or _TYPOGRAPHIC.fullmatch(text):
-        return Fault(position, "A quote is never closed.", "Add the missing quote.")
-    if text == "$":
-        return Fault(position, "A $ stands alone.", "Write ${name} for an answer.")
-    return Fault(
-        position,
-        f"{text} cannot stand here.",
-        "Between two values stands one operator such as = or and.",
-    )
+def _compares_in_order(node: Node) -> bool:
+    return _ORDERED.issuperset(node.operators)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from survey.questionnaire.model import NO_ANSWER
@@ -14,8 +14,10 @@ Result = str | float | bool
 
 NO_NUMBER = "NaN"
 _NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+_MONTH = len("2026-10")
 _EPOCH = date(1970, 1, 1)
+_MOST_DAYS = 700_000  # what calendars reach on either side of the epoch
 _NOTHING = frozenset(NO_ANSWER)
 
 
@@ -27,7 +29,10 @@ def read(value: Value | None) -> str:
 
 
 def number_of_text(text: str) -> float:
-    """The number a text spells; days since 1970 for a date; otherwise NaN."""
+    """The number a text spells; days since 1970 for a date; otherwise NaN.
+
+    A month counts as its first day.
+    """
     match = _NUMBER.fullmatch(text)
     if match:
         return float(match[1])
@@ -38,9 +43,21 @@ def number_of_text(text: str) -> float:
 
 def _days(text: str) -> float:
     try:
-        return float((date.fromisoformat(text) - _EPOCH).days)
+        day = date.fromisoformat(text if len(text) > _MONTH else f"{text}-01")
+        return float((day - _EPOCH).days)
     except ValueError:
         return math.nan
+
+
+def day_of(value: Result) -> str:
+    """The day, written YYYY-MM-DD, that a text or days since 1970 are; else empty."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        day = value.strip()[:10]
+        value = day if _DAY.fullmatch(day) else ""
+    days = number_of(value)
+    if not abs(days) < _MOST_DAYS:
+        return ""
+    return (_EPOCH + timedelta(days=math.floor(days))).isoformat()
 
 
 def number_of(value: Result) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -294,3 +295,19 @@ def test_there_is_one_list_of_kinds():
     assert all(name == kind.name for name, kind in KINDS.items())
     with pytest.raises(KeyError):
         kind_of(Question("q", "hologram"))
+
+
+def test_a_constraint_is_about_the_answer_and_not_about_own_words_beside_it():
+    asked = replace(question("other", "way"), constraint="selected(., 'other')")
+    assert not clean(asked, way=["other"], way_other=["Pferd"]).problems
+    [found] = clean(asked, way=["bus"]).problems
+    assert (found.item, found.code) == ("way", "constraint")
+
+
+def test_a_constraint_is_about_each_row_of_a_battery():
+    code, rows = CONTENT.options[0].code, [row.name for row in CONTENT.rows]
+    posted = {name: [code] for name in rows}
+    asked = replace(CONTENT, constraint=f". = '{code}'")
+    assert not clean(asked, **posted).problems
+    asked = replace(CONTENT, constraint=f". != '{code}'")
+    assert [found.item for found in clean(asked, **posted).problems] == rows

@@ -18,7 +18,7 @@ from survey.questionnaire.model import (
     SurveySettings,
 )
 from survey.questionnaire.problem import Problem, errors_only
-from survey.questionnaire.rules.conditions import circles
+from survey.questionnaire.rules.sequence import circles
 from tests.questionnaire.examples import NAMES, questionnaire
 
 YES_NO = (Option("yes", "yes"), Option("no", "no"))

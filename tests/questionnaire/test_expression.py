@@ -123,6 +123,38 @@ def test_expressions_mean_what_a_browser_makes_of_them():
         ("'2026-13-01' < today()", False),
         ("number('1970-01-02')", 1.0),
         ("true() and not(false())", True),
+        ("string(${age} + 1)", "43"),
+        ("boolean(${absent})", False),
+        ("boolean('false')", True),
+        ("contains(${text}, 'me  ')", True),
+        ("contains(${text}, '')", True),
+        ("starts-with(${born}, '1984')", True),
+        ("floor(-2.5)", -3.0),
+        ("ceiling(2.1)", 3.0),
+        ("floor(1 div 0)", math.inf),
+        ("abs(-7.5)", 7.5),
+        ("date('2026-01-31')", "2026-01-31"),
+        ("date('2026-01-31T10:00:00')", "2026-01-31"),
+        ("date('2026-01')", "2026-01-01"),
+        ("date('2026-13')", ""),
+        ("date(1)", "1970-01-02"),
+        ("'2026-02' - '2026-01'", 31.0),
+        ("'2026-01' < '2026-01-15'", True),
+        ("date('1.9')", "1970-01-02"),
+        ("date('2026-02-30')", ""),
+        ("date('soon')", ""),
+        ("date('20000     x')", ""),
+        ("date(1 div 0)", ""),
+        ("date(9999999999)", ""),
+        ("today() >= date('2026-10-05')", True),
+        ("int((today() - ${born}) div 365.25)", 42.0),
+        ("round((today() - ${born}) div 365.25, 2)", 42.6),
+        ("-${age} + .5", -41.5),
+        ("--${age}", 42.0),
+        ("${age}=''\nor\t${age}\r\n> 40", True),
+        ("selected (${picked}, 'f1')", True),
+        ("coalesce(coalesce(${absent}, ''), coalesce(${yes}, 'x'))", "yes"),
+        ("if(${age} > 40, if(${yes} = 'yes', 'a', 'b'), 'c')", "a"),
     ],
 )
 def test_functions_and_answers(source, expected):
@@ -158,6 +190,9 @@ def test_a_point_is_the_answer_being_given():
     assert value("string-length()", current="abc") == 3.0
     assert value("normalize-space()", current=" a ") == "a"
     assert value("number()", current="7") == 7.0
+    assert value("string()", current=("a", "b")) == "a b"
+    assert value("count-selected(.) <= 1", current=("a", "b")) is False
+    assert value("not(selected(., 'a'))", current=("a", "b")) is False
     assert value("regex(., '[a-z]+')", current=None) is False
 
 
@@ -175,6 +210,30 @@ def test_an_expression_knows_what_it_looks_at():
     assert not read.uses_current
     for source in (". > 1", "once('x')", "string-length() > 3"):
         assert expression.compile(source).uses_current
+
+
+def test_an_expression_knows_what_it_compares_with_literals():
+    read = expression.compile("${a} = 'x' or 18 <= . and selected(${b}, 'y') or .<-1")
+    found = [(c.name, c.operator, c.literal, c.position) for c in read.comparisons]
+    assert found == [
+        ("a", "=", "x", 7),
+        (".", ">=", "18", 14),
+        ("b", "selected", "y", 41),
+        (".", "<", "-1", 51),
+    ]
+    assert [c.is_number for c in read.comparisons] == [False, True, False, True]
+    read = expression.compile("'n' = side and ${a} = side", filters_options=True)
+    [only] = read.comparisons
+    assert (only.form, only.name, only.literal) == ("word", "side", "n")
+    assert read.words == {"side": 6}
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [("${a} > 1 and . > 2", 13), ("1 + string-length()", 4), ("once('a')", -1)],
+)
+def test_an_expression_knows_where_it_looks_at_the_answer_being_given(source, place):
+    assert expression.compile(source).own_answer_at == place
 
 
 def test_truth_of_a_whole_expression_is_xpath_truth():
@@ -223,15 +282,18 @@ def test_an_apostrophe_inside_straight_quotes_is_no_typographic_quote():
         ("${a} = “x", 7, "A quote is never closed."),
         ("$a = 1", 0, "A $ stands alone."),
         ("${a = 1", 0, "A $ stands alone."),
-        ("${a} == 1", 6, "= cannot stand here."),
+        ("${a} == 1", 5, "== is no operator here."),
         ("${a} 1", 5, "1 cannot stand here."),
         ("1 or2", 2, "or2 cannot stand here."),
         (") = 1", 0, ") cannot stand here."),
-        ("& 1", 0, "& cannot stand here."),
+        ("& 1", 0, "& is no operator here."),
+        ("and ${a}", 0, "and cannot stand here."),
+        ("${} = 1", 0, "This answer has no name."),
         ("not(..)", 0, ".. cannot stand here."),
         ("foo(1)", 0, "There is no function foo."),
-        ("1 + Count-Selected(${a})", 4, "There is no function Count-Selected."),
+        ("1 + Count_Selected(${a})", 4, "There is no function Count_Selected."),
         ("not()", 0, "not has 0 arguments."),
+        ("selected(${a})", 0, "selected has 1 argument."),
         ("round(1, 2, 3)", 0, "round has 3 arguments."),
         ("regex(., ${a})", 9, "The pattern of regex is not a quoted text."),
         ("regex(., '[a')", 10, "This bracket is never closed."),
@@ -248,14 +310,14 @@ def test_a_fault_is_located_and_named(source, position, reason):
 
 
 def test_all_faults_of_an_expression_are_reported_together():
-    source = "foo() = 1 and not(1, 2) or regex(., '*') or Selected(., bar()) = “x”"
+    source = "foo() = 1 and not(1, 2) or regex(., '*') or selectd(., bar()) = “x”"
     reasons = [problem.reason for problem in faults(source)]
     assert reasons == [
         "There are typographic quotes here.",
         "There is no function foo.",
         "not has 2 arguments.",
         "There is nothing to repeat here.",
-        "There is no function Selected.",
+        "There is no function selectd.",
         "There is no function bar.",
     ]
 
@@ -263,6 +325,29 @@ def test_all_faults_of_an_expression_are_reported_together():
 def test_a_misspelt_function_is_recognised():
     [problem] = faults("count_selected(${a}) > 1")
     assert problem.remedy == "Write count-selected()."
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("now", "Write today(): no time of day is known."),
+        ("is_empty", "Write ${name} = ''."),
+        ("jr:choice-name", "Compare the code: which words people read depends on "
+         "their language."),
+        ("Pulldata", "Ask for it, or make a choice filter of it: no other file "
+         "is read."),
+    ],
+)  # fmt: skip
+def test_what_to_write_for_functions_of_other_programs_is_said(name, remedy):
+    [problem] = faults(f"{name}(${{a}}) > 1")
+    assert problem.remedy == remedy
+
+
+def test_the_patterns_of_an_expression_are_small_together():
+    source = " or ".join(["regex(., '(a?b?){250}')"] * 3)
+    [problem] = faults(source)
+    assert problem.reason == "The patterns of this expression are too large together."
+    assert problem.excerpt.endswith(" " * 56 + "^")
 
 
 def test_the_excerpt_of_a_long_expression_shows_the_spot():

@@ -116,6 +116,7 @@ def test_what_authors_write(source, text, fits):
         ("(" * 21 + ")" * 21, 20),
         ("a" * 501, 500),
         ("(a{100}){100}", 0),
+        ("((){999}){999}", 0),
     ],
 )
 def test_what_cannot_be_read_is_refused_where_it_stands(source, position):

@@ -12,7 +12,7 @@ from typing import Any, cast
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
-from survey.questionnaire.syntax import Fault
+from survey.questionnaire.fault import Fault
 from survey.questionnaire.tree import Node
 
 LONGEST_EQUATION = 4000
