@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from survey.questionnaire import findings
 from survey.questionnaire.findings import DOUBTFUL, UNCONFIRMED, WRONG, Finding
 from survey.questionnaire.language_rules import LanguageRules
-from survey.questionnaire.left_out import left_out, needed
+from survey.questionnaire.left_out import left_out, without_words
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.rules.rule import option_lists
 from survey.questionnaire.rules.wording import twins
+from survey.questionnaire.texts import asked_in, text_keys
 from survey.questionnaire.translation import (
     COMPLETE,
     MACHINE_DRAFT,
@@ -129,8 +130,9 @@ def _with_gaps(plain: Status, questionnaire: Questionnaire) -> Status:
         return plain
     not_ready = {text.key for text in plain.texts if plain.obstacle(text)}
     names = left_out(questionnaire, not_ready)
-    every = {text.key for text in plain.texts}
-    optional = frozenset(every - needed(questionnaire, names))
+    shown = without_words(questionnaire, plain.language, names)
+    asked = {entry.key for entry in text_keys(asked_in(shown, plain.language))}
+    optional = frozenset({text.key for text in plain.texts} - asked)
     return replace(plain, left_out=names, optional=optional)
 
 

@@ -6,7 +6,7 @@ Knows nothing of how an edition leaves it out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -35,25 +35,6 @@ def _keys_of(questionnaire: Questionnaire, page: Page, question: Question) -> se
     alone = (replace(page, questions=(question,)),)
     only = replace(questionnaire, pages=alone, lists=used, fields=(), cross_cutting=())
     return {entry.key for entry in text_keys(only)} - {"title"}
-
-
-def needed(questionnaire: Questionnaire, names: Sequence[str]) -> set[str]:
-    """Keys of the texts that a language needs when it does without some questions."""
-    pages = tuple(_pages(questionnaire, names))
-    asked = {question.options_from for page in pages for question in page.questions}
-    used = {question.options_from for question in questionnaire.questions()}
-    lists = tuple(
-        found for found in questionnaire.lists if found.name not in used - asked
-    )
-    rest = replace(questionnaire, pages=pages, lists=lists)
-    return {entry.key for entry in text_keys(rest)}
-
-
-def _pages(questionnaire: Questionnaire, names: Sequence[str]) -> Iterator[Page]:
-    for page in questionnaire.pages:
-        kept = tuple(q for q in page.questions if q.name not in names)
-        if kept or not page.questions:
-            yield replace(page, questions=kept)
 
 
 def without_words(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from survey.authoring import offering, shipped
@@ -92,6 +94,16 @@ def test_the_shipped_questionnaire_passes_in_every_language():
         found = offering.offer(Translated(asked, {}), code, registry())
         assert found.is_open, found.status.obstacles()
         assert list(found.status.doubts()) == []
+
+
+def test_what_a_town_takes_from_the_library_passes_in_every_language():
+    further = shipped.in_every_language("library")
+    titles = {"de": "Unser Ort", "en": "Our town", "ar": "بلدتنا"}
+    texts = {code: {**further.texts[code], "title": t} for code, t in titles.items()}
+    further = replace(further, name="my_town", texts=texts)
+    for code in ("en", "ar"):
+        found = offering.offer(Translated(further, {}), code, registry())
+        assert found.is_open, found.status.obstacles()
 
 
 def test_the_rules_know_what_encodings_destroy_and_what_charts_can_draw():

@@ -316,6 +316,37 @@ def test_a_corrected_slip_of_the_reference_questionnaire_keeps_every_language(
     published.ok("publish", "--languages", "de,en,ar")
 
 
+ASKED_APART = GERMAN.replace(
+    "longest = 100", "longest = 100\nwhere_translated = true"
+).replace('place = "Musterstadt"', 'place = "Musterstadt"\nlanguage_groups = ["de"]')
+
+
+@pytest.mark.parametrize("how", ["missing", "outdated"])
+def test_a_towns_own_question_that_is_not_ready_costs_no_language(desk, how):
+    desk.source(ASKED_APART)
+    path, _ = desk.export("ar", "ar.po")
+    words = {k: w for k, w in ARABIC.items() if how == "outdated" or k != "idea.label"}
+    fill(path, words)
+    desk.import_(path)
+    if how == "outdated":
+        desk.source(ASKED_APART.replace("Was ist Ihre Idee?", "Was fehlt Ihnen?"))
+    said = desk.shell.ok("publish", "bus", "--languages", "de,ar")
+    assert "Left out, not translated yet: idea." in said
+    assert "idea is asked only in de." in said
+
+
+def test_only_finished_texts_leave_for_another_town(desk, tmp_path):
+    path, _ = desk.export("uk", "uk.po")
+    fill(path, UKRAINIAN)
+    desk.import_(path)
+    desk.source(CHANGED)
+    said = desk.shell.ok(
+        *("translations", "pack", "bus", "--language", "uk"),
+        *("--out", tmp_path / "uk.zip"),
+    )
+    assert "4 texts in uk" in said
+
+
 def test_reviewed_in_the_file_asks_for_a_name(desk):
     path, _ = desk.export("ar", "ar.xlf", form="xliff")
     text = path.read_text(encoding="utf-8")
