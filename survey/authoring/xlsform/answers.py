@@ -11,8 +11,8 @@ from survey.authoring.xlsform.draft import Draft
 from survey.authoring.xlsform.known import Item
 from survey.questionnaire.kinds import KINDS
 
-SHORT, LONG = 200, 1000  # letters of a line, of a field of several lines
-MOST_LONG = 5000
+# letters where the form says nothing, and at most
+LONGEST = {"short_text": (200, 200), "text": (1000, 5000)}
 DECIMALS = 2
 MOST_DECIMALS = 4
 MOST_STEPS = 11  # 0 to 10; more are typed
@@ -36,11 +36,10 @@ def text(draft: Draft) -> None:
     is_long = "multiline" in draft.leaf.appearance
     draft.kind = "text" if is_long else "short_text"
     wanted = draft.value("kind")
-    if wanted in ("text", "short_text"):
+    if wanted in LONGEST:
         draft.kind = wanted
-    longest = SHORT if draft.kind == "short_text" else LONG
-    most = SHORT if draft.kind == "short_text" else MOST_LONG
-    draft.values["longest"] = min(draft.number("longest", longest), most)
+    usual, most = LONGEST[draft.kind]
+    draft.values["longest"] = min(draft.number("longest", usual), most)
     draft.item = Item(draft.leaf.name, draft.name)
 
 

@@ -22,7 +22,7 @@ def take(draft: Draft) -> None:
     """The default of a draft, if its kind has one."""
     written = draft.value("default")
     source = draft.value("default_from")
-    if draft.kind != "calculated":
+    if "calculation" not in KINDS[draft.kind].attributes:
         source = source or draft.value("calculation")
     if not (written or source):
         return

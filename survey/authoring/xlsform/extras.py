@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from survey.authoring.xlsform.draft import Draft
+from survey.authoring.xlsform.ledger import Entry
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.model import ROLES
 
@@ -16,6 +17,10 @@ FLAGS = {
     "sensitive": "is_sensitive",
     "reversed": "is_reversed",
     "where_translated": "is_asked_where_translated",
+}
+ENDINGS = {
+    "picture": (".png", ".jpg", ".jpeg", ".webp", ".svg"),
+    "sound": (".mp3", ".ogg", ".opus", ".m4a"),
 }
 _BY_KIND = frozenset().union(*(kind.attributes for kind in KINDS.values()))
 
@@ -86,16 +91,34 @@ def is_yes(texts: Mapping[str, str]) -> bool:
 
 
 def _take_files(draft: Draft) -> None:
-    pictures = set(draft.record.texts.get("image", {}).values())
-    if pictures:
-        draft.values["pictogram"] = sorted(pictures)[0]
-        if not draft.form.is_ours:
-            draft.entry.change("Its picture is kept by name; the file comes apart.")
+    pictures = sorted(set(draft.record.texts.get("image", {}).values()))
+    if pictures and _is_kept(draft, pictures[:1], "picture"):
+        draft.values["pictogram"] = pictures[0]
         if len(pictures) > 1:
             draft.entry.change("One picture is shown in all languages.")
     sounds = draft.record.texts.get("audio", {})
-    if draft.form.source in sounds:
+    is_heard = draft.form.source in sounds
+    if is_heard and _is_kept(draft, list(sounds.values()), "sound"):
         draft.values["has_audio"] = True
         draft.words["audio"] = dict(sounds)
-        if not draft.form.is_ours:
-            draft.entry.change("Its sound is kept by name; the file comes apart.")
+
+
+def _is_kept(draft: Draft, names: list[str], what: str) -> bool:
+    """Whether a question can have files; what is fetched must tell nothing."""
+    if draft.form.is_ours:
+        return True
+    if draft.values.get("shown_if") or draft.values.get("choice_filter"):
+        reason = f"Its {what} is left out: fetching it would tell who was asked."
+        draft.entry.change(reason)
+        return False
+    return are_usable(draft.entry, names, what)
+
+
+def are_usable(entry: Entry, names: list[str], what: str) -> bool:
+    """Whether files of these names are shown or heard; said either way."""
+    if all(name.lower().endswith(ENDINGS[what]) for name in names):
+        entry.change(f"Its {what} is kept by name; the file comes apart.")
+        return True
+    endings = ", ".join(ENDINGS[what])
+    entry.change(f"Its {what} is left out: files end in {endings}.")
+    return False

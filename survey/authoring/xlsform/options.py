@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from survey.authoring.naming import Naming
+from survey.authoring.xlsform import extras
 from survey.authoring.xlsform.choices import Choice, ChoiceList
 from survey.authoring.xlsform.draft import Draft
 from survey.authoring.xlsform.expressions import NAME
@@ -35,6 +36,7 @@ def give(form: Form, drafts: Sequence[Draft]) -> tuple[OptionList, ...]:
             continue
         _tell_apart(found)
         _remark_hidden(found, own)
+        _settle_pictures(form, found, own)
         if _is_shared(form, found, own):
             shared.append(
                 OptionList(names[name], _share(form, found, names[name], own))
@@ -99,6 +101,21 @@ def _remark_hidden(found: ChoiceList, users: Sequence[Draft]) -> None:
             columns = ", ".join(empty)
             reason = f"It is never shown, as it has nothing in {columns}."
             choice.entry.change(reason, "Fill it in, or widen the choice_filter.")
+
+
+def _settle_pictures(form: Form, found: ChoiceList, users: Sequence[Draft]) -> None:
+    """Pictures are kept by name, unless fetching one would tell who was asked."""
+    if form.is_ours:
+        return
+    tells = any(d.values.keys() & {"shown_if", "choice_filter"} for d in users)
+    for choice in found.usable():
+        if choice.pictogram and tells:
+            reason = "Its picture is left out: fetching it would tell who was asked."
+            choice.entry.change(reason)
+            choice.pictogram = ""
+        elif choice.pictogram:
+            is_usable = extras.are_usable(choice.entry, [choice.pictogram], "picture")
+            choice.pictogram = choice.pictogram if is_usable else ""
 
 
 def _needed(draft: Draft) -> set[str]:

@@ -81,10 +81,11 @@ def _kind(draft: Draft, found: ChoiceList) -> str:
 
 def _check_number(draft: Draft, found: ChoiceList) -> None:
     number = len(found.usable())
+    may_be_long = KINDS[draft.kind].is_long or bool(draft.value("choice_filter"))
     if number < 2:
         reason = f"The list {found.name} has fewer than two choices."
         draft.entry.refuse(reason, "Write at least two.")
-    elif number > MOST_CHOICES and draft.leaf.type.base != "select_one":
+    elif number > MOST_CHOICES and not may_be_long:
         reason = f"The list {found.name} has {number} choices."
         remedy = f"At most {MOST_CHOICES} can be read side by side."
         draft.entry.refuse(reason, remedy)

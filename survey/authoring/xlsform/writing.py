@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from survey.authoring.xlsform import choices_out
 from survey.authoring.xlsform.headings_out import Headings
@@ -140,16 +141,18 @@ def _workbook(tables: dict[str, list[list[str]]]) -> bytes:
         book.set_properties({"created": _WRITTEN.replace(tzinfo=None)})
         bold = book.add_format({"bold": True})
         for title, table in tables.items():
-            if not table:
-                continue
-            sheet = book.add_worksheet(title)
-            sheet.freeze_panes(1, 0)
-            for column, heading in enumerate(table[0]):
-                is_text = "::" in heading
-                sheet.set_column(column, column, _WIDE if is_text else _NARROW)
-                sheet.write_string(0, column, heading, bold)
-            for number, row in enumerate(table[1:], start=1):
-                for column, text in enumerate(row):
-                    if text:
-                        sheet.write_string(number, column, text)
+            if table:
+                _write_sheet(book.add_worksheet(title), table, bold)
     return target.getvalue()
+
+
+def _write_sheet(sheet: Any, table: list[list[str]], bold: Any) -> None:
+    sheet.freeze_panes(1, 0)
+    for column, heading in enumerate(table[0]):
+        is_text = "::" in heading
+        sheet.set_column(column, column, _WIDE if is_text else _NARROW)
+        sheet.write_string(0, column, heading, bold)
+    for number, row in enumerate(table[1:], start=1):
+        for column, text in enumerate(row):
+            if text:
+                sheet.write_string(number, column, text)
