@@ -5,7 +5,7 @@ Asks its author where a name may mean several languages or none that we know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey.authoring import language_names
@@ -37,9 +37,10 @@ class Settler:
     """Settles the languages of one form."""
 
     def __init__(
-        self, tables: Sequence[Table], answers: Mapping[str, str], ledger: Ledger
+        self, tables: Mapping[str, Table], answers: Mapping[str, str], ledger: Ledger
     ) -> None:
-        self.tables = tables
+        self.tables = list(tables.values())
+        self.survey = tables["survey"]
         self.answers = {key.strip().casefold(): code for key, code in answers.items()}
         self.ledger = ledger
         self.questions: list[Question] = []
@@ -115,8 +116,11 @@ class Settler:
     ) -> tuple[str, str]:
         """The language the others are translated from, and what to say of it."""
         named = self.by_size()
-        has_plain_labels = any(heading.field == "label" for _, heading in plain)
-        if wanted and (wanted in named or has_plain_labels):
+        has_plain_labels = any(
+            heading.field == "label" and table is self.survey
+            for table, heading in plain
+        )
+        if wanted and (wanted in named or has_plain_labels or not named):
             return wanted, ""
         if named and (wanted or not has_plain_labels):
             said = ""

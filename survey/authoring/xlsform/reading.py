@@ -95,7 +95,7 @@ def _read(book: Workbook, name: str, answers: Mapping[str, str]) -> Intake:
         file.ledger.entry("survey", 0, "").refuse(reason, remedy)
         return Intake(None, tuple(file.ledger.lines(order)))
     about = _settings(file)
-    settler = Settler(list(file.tables.values()), answers, file.ledger)
+    settler = Settler(file.tables, answers, file.ledger)
     languages, said = settler.settle(about.default_language)
     if said and about.record is not None:
         about.record.entry.change(said, "Write the name of one of the languages.")
