@@ -64,7 +64,7 @@ def _owner(form: Form, table: Table) -> Leaf:
     record = table.group.record
     own = Record(record.entry, dict(record.values), record.texts)
     parts = (record.value("relevant"), first.record.value("relevant"))
-    own.values["relevant"] = " and ".join(f"({p})" for p in dict.fromkeys(parts) if p)
+    own.values["relevant"] = conditions.joined([p for p in parts if p])
     groups = tuple(group for group in first.groups if group is not table.group)
     leaf = Leaf(own, first.type, groups)
     name = form.naming.another(record.value("name") or "battery")

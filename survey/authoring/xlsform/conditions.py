@@ -5,7 +5,7 @@ A question whose condition cannot be evaluated is refused, never shown to everyb
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from survey.authoring.xlsform.draft import Draft
@@ -32,9 +32,15 @@ def take(draft: Draft) -> None:
         if read.names:
             parts.append(read.source)
             draft.looks_at |= read.names
-    joined = parts[0] if len(parts) == 1 else " and ".join(f"({p})" for p in parts)
-    if joined and _is_readable(draft.entry, joined):
-        draft.values["shown_if"] = joined
+    condition = joined(parts)
+    if condition and _is_readable(draft.entry, condition):
+        draft.values["shown_if"] = condition
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Conditions that must all hold, each said once."""
+    own = list(dict.fromkeys(parts))
+    return own[0] if len(own) == 1 else " and ".join(f"({part})" for part in own)
 
 
 def _sources(draft: Draft) -> Iterator[tuple[str, str]]:
@@ -79,9 +85,9 @@ def _judge_constant(entry: Entry, whose: str, read: Translated) -> None:
         entry.refuse(f"{_NOBODY} {said}".strip(), remedies, excerpt=excerpt)
 
 
-def _is_readable(entry: Entry, joined: str) -> bool:
+def _is_readable(entry: Entry, condition: str) -> bool:
     try:
-        expression.compile(joined)
+        expression.compile(condition)
     except ExpressionError as error:
         entry.refuse(f"Its conditions together: {error.faults[0].reason}")
         return False

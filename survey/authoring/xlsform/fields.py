@@ -42,7 +42,9 @@ def _keep(form: Form, title: str, record: Record, label: dict[str, str]) -> None
     short = form.cleaned(record.entry, record.texts.get("short", {}))
     if form.source not in short:
         record.entry.change("Its label is its short name in charts too.")
-    form.keep(f"field.{code}.short", {**label, **short})
+    if not form.is_ours:
+        short = {**label, **short}
+    form.keep(f"field.{code}.short", short)
 
 
 def all_of(form: Form) -> Iterator[FieldOfAction]:

@@ -57,6 +57,7 @@ CHOICES: Mapping[str, str] = {
 }
 SETTINGS: Mapping[str, str] = {
     "form_title": "title",
+    "titles": "title",
     "set_form_title": "title",
     "set_form_id": "form_id",
     "id_string": "form_id",
@@ -108,6 +109,7 @@ SURVEY_COLUMNS = frozenset(
         "prefer_not",
         "other",
         "where_translated",
+        "page",
         "part",
         "default_from",
         "words_of_field",

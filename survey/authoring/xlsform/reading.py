@@ -26,6 +26,7 @@ from survey.authoring.xlsform import (
     settings,
     subheadings,
     tables,
+    xml_names,
 )
 from survey.authoring.xlsform.draft import Draft
 from survey.authoring.xlsform.form import Form
@@ -47,7 +48,14 @@ _NEEDED = {
     "fields": (headers.FIELDS, ("code",)),
     "themes": (headers.FIELDS, ("code",)),
 }
-_SILENT_COLUMNS = frozenset({"note", "notes", "comment", "comments"})
+_EXPRESSIONS = (
+    "relevant",
+    "constraint",
+    "calculation",
+    "choice_filter",
+    "default",
+    "default_from",
+)
 
 
 @dataclass(slots=True)
@@ -73,7 +81,7 @@ def inspect(
         book = open_tables(path, together=SHEETS)
     except AuthoringError as error:
         return Intake(None, (), error.problems)
-    found = _read(book, name or path.stem, languages_of)
+    found = read(book, name or path.stem, languages_of)
     return replace(found, lines=(*map(_of_note, book.notes), *found.lines))
 
 
@@ -85,7 +93,8 @@ def _of_note(note: str) -> Line:
     return Line("file", 0, "", CHANGED, note, remedy)
 
 
-def _read(book: Workbook, name: str, answers: Mapping[str, str]) -> Intake:
+def read(book: Workbook, name: str, answers: Mapping[str, str]) -> Intake:
+    """What came out of tables that are open."""
     file = _File()
     _find_tables(file, book)
     order = [sheet.name for sheet in book.sheets]
@@ -172,7 +181,8 @@ def _questionnaire(
     file: _File, form: Form, about: Settings, name: str
 ) -> Questionnaire:
     codes = form.languages.codes
-    rows = outline(_records(file, "survey", codes, SURVEY_COLUMNS))
+    records = _records(file, "survey", codes, SURVEY_COLUMNS)
+    rows = outline(map(_as_ours, records) if form.is_ours else records)
     _note_columns(file, form)
     drafts = _drafts(form, rows)
     lists = options.give(form, drafts)
@@ -193,6 +203,17 @@ def _questionnaire(
         settings=settings.survey_settings(about),
         lists=lists,
     )
+
+
+def _as_ours(record: Record) -> Record:
+    """A record of our own file, its names as they were before they were written."""
+    for column in _EXPRESSIONS:
+        if column in record.values:
+            record.values[column] = xml_names.read_in(record.values[column])
+    if "name" in record.values:
+        name = record.value("page") or xml_names.read(record.value("name"))
+        record.values["name"] = name
+    return record
 
 
 def _drafts(form: Form, rows: Outline) -> list[Draft]:

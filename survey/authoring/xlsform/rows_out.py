@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from survey.authoring.xlsform import limits
+from survey.authoring.xlsform import limits, xml_names
 from survey.authoring.xlsform.headings_out import Headings
 from survey.authoring.xlsform.paging import PAGE
 from survey.authoring.xlsform.tables import BATTERY
@@ -29,6 +29,11 @@ class SurveyRows:
         self.headings = headings
         self.lists = lists
         self.source = questionnaire.texts.get(questionnaire.source_language, {})
+        self.taken = {
+            name
+            for question in questionnaire.questions()
+            for name in (question.name, *(row.name for row in question.rows))
+        }
 
     def all(self) -> Iterator[Cells]:
         """Every row in order."""
@@ -45,8 +50,8 @@ class SurveyRows:
                 yield first | part
                 yield from rest
             return
-        group = {"type": "begin_group", "name": page.name, "kind": PAGE}
-        group["appearance"] = "field-list"
+        group = {"type": "begin_group", "kind": PAGE, "appearance": "field-list"}
+        group |= self.page_name(page)
         if page.has_title:
             group |= self.headings.cells("label", page.key("title"))
         if page.has_hint:
@@ -56,9 +61,17 @@ class SurveyRows:
             yield from self.question(question)
         yield {"type": "end_group"}
 
+    def page_name(self, page: Page) -> Cells:
+        """A name no question has, since other programs know one of each only."""
+        name = page.name
+        while name in self.taken:
+            name += "_page"
+        own = {"page": page.name} if name != page.name else {}
+        return {"name": xml_names.written(name)} | own
+
     def question(self, question: Question) -> Iterator[Cells]:
         """A question; a battery is a group with a row for each of its rows."""
-        cells = {"name": question.name, "kind": question.kind}
+        cells = {"name": xml_names.written(question.name), "kind": question.kind}
         cells |= self.headings.cells("label", question.key("label"))
         cells |= self.words(question) | self.logic(question) | attributes(question)
         if not question.rows:
@@ -71,7 +84,8 @@ class SurveyRows:
 
     def row(self, question: Question, row: Row) -> Cells:
         """One row of a battery."""
-        cells = {"type": f"select_one {self.lists[question.name]}", "name": row.name}
+        cells = {"type": f"select_one {self.lists[question.name]}"}
+        cells["name"] = xml_names.written(row.name)
         cells |= self.headings.cells("label", row.text)
         if row.field_of_action:
             cells["field_of_action"] = row.field_of_action
@@ -113,7 +127,7 @@ class SurveyRows:
             "default": question.default or question.default_from,
             "default_from": question.default_from,
         }
-        return {name: text for name, text in found.items() if text}
+        return {n: xml_names.written_in(text) for n, text in found.items() if text}
 
 
 def attributes(question: Question) -> Cells:

@@ -127,6 +127,6 @@ def titles(
     missing = [code for code in codes if code not in texts]
     if settings.record is not None and missing and (len(codes) > 1 or not texts):
         reason = f"The title is {first!r} in {', '.join(missing)} too."
-        remedy = "Translate it, or write form_title::… for each language."
+        remedy = "Translate it, or write titles::… for each language."
         settings.record.entry.change(reason, remedy)
     return {**dict.fromkeys(codes, first), **texts}

@@ -33,6 +33,7 @@ _SURVEY = [
     "media::image",
     "media::audio",
     "kind",
+    "page",
     "part",
     "role",
     "field_of_action",
@@ -90,7 +91,7 @@ def write(questionnaire: Questionnaire) -> bytes:
 
 
 def _settings(questionnaire: Questionnaire, headings: Headings) -> Cells:
-    cells = headings.cells("form_title", "title")
+    cells = headings.cells("titles", "title")  # form_title::… stops other programs
     titles = questionnaire.texts.get(questionnaire.source_language, {})
     cells |= {
         "form_title": titles.get("title", ""),
