@@ -62,7 +62,8 @@ def _take_limits(draft: Draft) -> None:
         if draft.value(column):
             draft.values[column] = draft.value(column)
     constraint = draft.value("constraint")
-    if constraint and not (draft.value("least") or draft.value("most")):
+    is_written = draft.form.is_ours or draft.value("least") or draft.value("most")
+    if constraint and not is_written:
         found = limits.found(constraint)
         has_words = bool(draft.record.texts.get("constraint_message"))
         if found and not has_words and _are_whole(draft, found):

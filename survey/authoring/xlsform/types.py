@@ -26,7 +26,7 @@ _SELECTS: Mapping[str, str] = {
     "select_multiple_from_file": "file",
     "rank": "rank",
 }
-_PLAIN: Mapping[str, str] = {
+PLAIN: Mapping[str, str] = {
     "string": "text",
     "text": "text",
     "integer": "integer",
@@ -158,8 +158,8 @@ def read(text: str) -> Type:
         word = _word(select[1])
         return _select(_SELECTS[word], select[2], is_external="external" in word)
     word = _word(plain)
-    if word in _PLAIN:
-        return Type(_PLAIN[word])
+    if word in PLAIN:
+        return Type(PLAIN[word])
     if word in _REFUSED:
         return Type("", refusal=_REFUSED[word])
     if word in _SELECTS:
