@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from survey.authoring.archive import refusal
 from survey.authoring.intake import Intake
@@ -21,7 +21,8 @@ class Format:
     """One format: the module that reads and writes it, the endings of its files.
 
     The module has ``inspect(path, *, name, languages_of) -> Intake`` and
-    ``write(questionnaire) -> bytes``; ``is_folder``: a folder of files will do too.
+    ``write(questionnaire) -> bytes``, perhaps ``unrepresented``; ``is_folder``: a
+    folder of files will do too.
     """
 
     name: str
@@ -38,6 +39,7 @@ FORMATS = (
         (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"),
         is_folder=True,
     ),
+    Format("lss", "survey.authoring.limesurvey", (".lss",)),
 )
 NAMES = tuple(known.name for known in FORMATS)
 SUFFIXES = tuple(suffix for known in FORMATS for suffix in known.suffixes)
@@ -58,10 +60,19 @@ def inspect(path: Path, *, name: str = "", languages_of: Answers = _NONE) -> Int
 
 def write(questionnaire: Questionnaire, format_name: str) -> bytes:
     """The questionnaire as a file of a format."""
-    [known] = [known for known in FORMATS if known.name == format_name]
-    written: Callable[[Questionnaire], bytes]
-    written = importlib.import_module(known.module).write
+    written: Callable[[Questionnaire], bytes] = _module(format_name).write
     return written(questionnaire)
+
+
+def unrepresented(questionnaire: Questionnaire, format_name: str) -> tuple[str, ...]:
+    """What other programs will not find in such a file; ours does."""
+    found = getattr(_module(format_name), "unrepresented", None)
+    return tuple(found(questionnaire)) if found else ()
+
+
+def _module(format_name: str) -> ModuleType:
+    [known] = [known for known in FORMATS if known.name == format_name]
+    return importlib.import_module(known.module)
 
 
 def _format_of(path: Path) -> Format:

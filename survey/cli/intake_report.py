@@ -13,15 +13,12 @@ import click
 
 if TYPE_CHECKING:
     from survey.authoring.intake import Intake, Line
-    from survey.questionnaire.model import Questionnaire
 
 
 def show(intake: Intake, file: str) -> None:
-    """Every row that was not simply taken, the problems, the questions, the counts."""
+    """Every row that was not simply taken, what is asked, and how many there are."""
     for line in folded(intake.noteworthy()):
         click.echo(line)
-    for problem in intake.problems:
-        click.echo(str(problem))
     for question in intake.questions:
         click.echo(f"{question.place}: {question.name}: {question.words}")
         click.echo(f"  Answer with --language-of {_spelled(question.name)}=CODE,")
@@ -58,15 +55,17 @@ def _joined(group: list[Line]) -> str:
     return said.replace(start, f"{start}–{last.row} ({len(group):,} rows)", 1)
 
 
-def completed(questionnaire: Questionnaire) -> Iterator[str]:
-    """What can be offered in which language, and what is missing in the others."""
+def completed(intake: Intake) -> Iterator[str]:
+    """Of a stranger's file: in which language all texts are there, and where not."""
     from survey.language.registry import registry
     from survey.questionnaire import texts
 
+    if intake.questionnaire is None or not intake.lines:
+        return
     released = {language.code for language in registry().released}
     whole = []
-    for code in questionnaire.texts:
-        missing = len(texts.completeness(questionnaire, code).missing)
+    for code in intake.questionnaire.texts:
+        missing = len(texts.completeness(intake.questionnaire, code).missing)
         if missing:
             yield f"{code}: {missing:,} texts are missing."
         elif code in released:

@@ -91,7 +91,10 @@ def export_command(slug: str | None, format_name: str, out: Path) -> None:
 
     instance = opened_instance()
     kept = kept_translations(instance, instance.survey(slug).slug)
-    out.write_bytes(formats.write(kept.whole.questionnaire, format_name))
+    questionnaire = kept.whole.questionnaire
+    out.write_bytes(formats.write(questionnaire, format_name))
+    for lost in formats.unrepresented(questionnaire, format_name):
+        click.echo(f"For other programs: {lost}")
     click.echo(f"{out} holds the questionnaire of {kept.slug}.")
 
 

@@ -105,3 +105,14 @@ def test_nothing_is_a_formula(tmp_path):
     [sheet] = [s for s in open_tables(path).sheets if s.name == "survey"]
     assert not sheet.faults
     assert any(cell.startswith("=") for row in sheet.rows for cell in row.cells)
+
+
+def test_what_other_programs_do_not_find_is_said():
+    def said(name):
+        return list(xlsform.unrepresented(questionnaire(name)))
+
+    assert said("single") == []
+    assert said("points")[0].endswith("instead of giving points, answers are chosen.")
+    assert "not only what was picked." in said("pick_and_rank")[0]
+    assert said("screened_out") == ["Nobody is screened out."]
+    assert said("fork") == ["Nobody is asked whether to go on after the core."]

@@ -64,7 +64,7 @@ def test_the_report_says_what_became_of_every_row_and_what_comes_next(shell, for
 
 def test_checking_a_strangers_file_writes_nothing(shell, form):
     said = shell.ok("questionnaire", "check", form, *ANSWER)
-    assert "Unsere Umfrage.xlsx is all right: 2 pages." in said
+    assert "Unsere Umfrage.xlsx can be published: 2 pages" in said
     assert not shell.folder.exists()
 
 

@@ -7,7 +7,7 @@ of our own.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -88,6 +88,19 @@ def write(questionnaire: Questionnaire) -> bytes:
             for title, (rows, order) in sheets.items()
         }
     )
+
+
+def unrepresented(questionnaire: Questionnaire) -> Iterator[str]:
+    """What other programs read otherwise, or pass over; a sentence each."""
+    for question in questionnaire.questions():
+        if question.total:
+            yield f"{question.name}: instead of giving points, answers are chosen."
+        if question.picks_from:
+            yield f"{question.name}: everything is ranked, not only what was picked."
+    if questionnaire.screened_out_if:
+        yield "Nobody is screened out."
+    if any(page.part != "core" for page in questionnaire.pages):
+        yield "Nobody is asked whether to go on after the core."
 
 
 def _settings(questionnaire: Questionnaire, headings: Headings) -> Cells:
