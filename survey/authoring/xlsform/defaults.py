@@ -74,8 +74,8 @@ def _value(draft: Draft, written: str) -> str:
     """The default as an answer is written; empty when it is none."""
     if draft.item is not None and draft.item.codes is not None:
         words = written.split() if draft.item.is_several else [written]
-        codes = [draft.item.codes.get(word, ("",))[:1] for word in words]
-        return " ".join(code for found in codes for code in found)
+        codes = [draft.item.codes.get(word, ()) for word in words]
+        return " ".join(found[0] for found in codes) if all(codes) else ""
     attributes = KINDS[draft.kind].attributes
     if "decimals" in attributes:
         return written if _NUMBER.fullmatch(written) else ""

@@ -5,7 +5,7 @@ Finds which rows belong together; knows nothing of other questions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from survey.authoring.xlsform.outline import Group, Leaf
@@ -33,7 +33,7 @@ def units(leaves: Sequence[Leaf]) -> Iterator[Leaf | Table]:
     for leaf in leaves:
         if leaf.groups:
             by_group.setdefault(leaf.groups[-1].number, []).append(leaf)
-    taken: dict[int, Table | None] = {}
+    taken: set[int] = set()
     for leaf in leaves:
         if id(leaf) in taken:
             continue
@@ -43,43 +43,38 @@ def units(leaves: Sequence[Leaf]) -> Iterator[Leaf | Table]:
             yield leaf
             continue
         members = [*table.rows, *([table.head] if table.head else [])]
-        taken.update((id(member), table) for member in members)
+        taken.update(map(id, members))
         yield table
 
 
 def _table(
-    leaf: Leaf, siblings: Sequence[Leaf], taken: dict[int, Table | None]
+    leaf: Leaf, siblings: Sequence[Leaf], taken: Collection[int]
 ) -> Table | None:
     """The table that begins with a row; none where the row stands for itself."""
     if leaf.record.entry.is_refused:
         return None
     group = leaf.groups[-1] if leaf.groups else None
+    free = [s for s in siblings if _is_usable(s, leaf) and id(s) not in taken]
     if group is not None and group.record.value("kind") == BATTERY:
-        return Table([s for s in siblings if _is_usable(s, leaf)], group=group)
+        return Table(free, group=group)
     if "label" in leaf.appearance and leaf.type.list_name:
-        return _headed(leaf, siblings, taken)
+        return _headed(leaf, free)
     if group is None or leaf.type.base != "select_one":
         return None
     if "table-list" in group.appearance:
-        rows = [s for s in siblings if _is_usable(s, leaf) and id(s) not in taken]
+        rows = free
     elif leaf.appearance & _ROW:
-        rows = [s for s in siblings if _is_usable(s, leaf) and s.appearance & _ROW]
+        rows = [row for row in free if row.appearance & _ROW]
     else:
         return None
     is_table = len(rows) > 1 and bool(group.record.texts.get("label"))
     return Table(rows, group=group) if is_table and _are_alike(rows) else None
 
 
-def _headed(
-    head: Leaf, siblings: Sequence[Leaf], taken: dict[int, Table | None]
-) -> Table | None:
+def _headed(head: Leaf, free: Sequence[Leaf]) -> Table | None:
     """A row that shows the headings, and the rows without any below it."""
-    start = next(at for at, leaf in enumerate(siblings) if leaf is head)
-    rows = [
-        leaf
-        for leaf in siblings[start + 1 :]
-        if _is_usable(leaf, head) and leaf.appearance & _ROW and id(leaf) not in taken
-    ]
+    start = next(at for at, leaf in enumerate(free) if leaf is head)
+    rows = [leaf for leaf in free[start + 1 :] if leaf.appearance & _ROW]
     if head.type.base == "select_one" and len(rows) > 1 and _are_alike(rows):
         return Table(rows, head)
     head.record.entry.refuse(*_HEADINGS_ONLY)
