@@ -32,6 +32,8 @@ THOROUGH = (
     "tests/authoring/test_toml_writer.py",
     "tests/authoring/test_town_changes.py",
     "tests/authoring/test_translation_mutations.py",
+    "tests/authoring/test_sheets.py",
+    "tests/authoring/test_xlsform_writing.py",
     "tests/charts/test_files.py",
     "tests/charts/test_numbers.py",
     "tests/charts/test_places.py",

@@ -16,6 +16,7 @@ _LOST_WORD = re.compile(r"(?<![\w?!.…)\"'])\?{4,}|\?{2,}\s+\?{2,}")
 _LOST_LETTER = re.compile(r"[^\W\d_]\?+[^\W\d_]")
 _ONLY_MARKS = re.compile(r"[?\W\d_]*\?{3,}[?\W\d_]*")
 _WORD = re.compile(r"[^\W\d_]+")
+_LEADING = re.compile(r"[\u00c2-\u00db\u00e0-\u00e9][^\x00-\x7f]")
 _HIGH = re.compile(r"[^\x00-\x7f]{2,}")
 _CLOSING = "“”’»…–—•›"
 _WESTERN = re.compile("[À-ÖØ-öø-ÿ]")
@@ -51,6 +52,8 @@ def _of_marks(text: str) -> str:
 
 def _twice_encoded(text: str) -> bool:
     """Runs beyond ASCII that are the bytes of UTF-8, one letter a byte."""
+    if not _LEADING.search(text):
+        return False
     found = [pair for run in _HIGH.findall(text) for pair in _pairs(run)]
     # A capital before a closing quote (»MENÜ« … “) happens to look like one.
     sure = [pair for pair in found if pair[1] not in _CLOSING]
@@ -95,6 +98,8 @@ def _in_wrong_page(text: str) -> bool:
     """Arabic or Cyrillic read as western letters, or western letters as Arabic."""
     if _BOTH_SCRIPTS.search(text):
         return True
+    if not _WESTERN.search(text):
+        return False
     letters = accents = 0
     for word in _WORD.findall(text):
         letters += len(word)

@@ -31,10 +31,14 @@ class Naming:
         """
         known = self._given.get(original)
         if known is None:
-            known = self._free(plain(original) or otherwise)
-            self._given[original] = known
-            self._taken.add(known)
+            known = self._given[original] = self.another(original, otherwise=otherwise)
         return known
+
+    def another(self, original: str, *, otherwise: str = "q") -> str:
+        """A usable name nobody has yet, also where the original was named before."""
+        name = self._free(plain(original) or otherwise)
+        self._taken.add(name)
+        return name
 
     def _free(self, wanted: str) -> str:
         name, number = wanted, 1

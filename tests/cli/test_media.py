@@ -95,3 +95,16 @@ def test_what_is_no_such_file_is_refused_and_not_kept(office, name, content):
 @pytest.mark.parametrize("name", ["x", "../settings.toml", "0" * 64 + ".svg", "%2e%2e"])
 def test_nothing_else_is_served(app, name):
     assert app.test_client().get(f"/media/{name}").status_code == 404
+
+
+def test_an_import_takes_the_files_from_a_folder_or_names_what_lacks(office, tmp_path):
+    folder = tmp_path / "pictures-media"
+    folder.mkdir()
+    (folder / "way.svg").write_bytes(b"no picture")
+    words = ("questionnaire", "import", PICTURES, "--media", folder)
+    said = office.refused(*words)
+    assert all(name in said for name in FILES)
+    for name, content in FILES.items():
+        (folder / name).write_bytes(content)
+    office.ok(*words)
+    office.ok("publish", "--languages", "de,ar")
