@@ -137,8 +137,10 @@ def _glossary(source: str, rules: LanguageRules) -> Iterator[str]:
 
 
 def open_only(status: Status, *, changed_only: bool) -> tuple[Text, ...]:
-    """The texts to send: all, or only what is missing, outdated or a draft."""
-    return status.open_texts() if changed_only else status.texts
+    """The texts to send: all, or only those that keep the language back."""
+    if not changed_only:
+        return status.texts
+    return tuple(text for text in status.texts if status.obstacle(text))
 
 
 _SPACES = re.compile(r"[\s_-]+")

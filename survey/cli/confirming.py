@@ -1,4 +1,4 @@
-"""The command `translations confirm`: what is outdated fits all the same."""
+"""The command `translations confirm`: what is there fits, and who has read it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def confirm_command(
 ) -> None:
     """Say that outdated translations fit the changed source texts as they are.
 
-    For slips of the pen that were corrected: nothing has changed its meaning.
+    For slips of the pen that were corrected: nothing has changed its meaning. With
+    --reviewed-by and --key also that somebody has read a translation, such as a
+    name that rightly reads the same in two languages.
     """
     from survey.questionnaire.translation import confirmed
 
@@ -40,8 +42,8 @@ def confirm_command(
         kept = kept_translations(instance, name)
         source = kept.translated.questionnaire.source_language
         code = language_code(given, source)
-        texts = _outdated(kept.whole, code, keys)
         reader = reviewed_by.strip()
+        texts = _meant(kept.whole, code, keys, is_reviewed=bool(reader))
         changes = {text.key: confirmed(text, reviewed_by=reader) for text in texts}
         keep_changes(instance, kept, code, changes)
         for text in texts:
@@ -50,12 +52,18 @@ def confirm_command(
             click.echo(f"{code}: nothing is outdated.")
 
 
-def _outdated(whole: Translated, code: str, keys: Sequence[str]) -> list[Text]:
-    """The texts meant; a key of one that is not outdated is refused."""
-    from survey.questionnaire.translation import OUTDATED, texts_of
+def _meant(
+    whole: Translated, code: str, keys: Sequence[str], *, is_reviewed: bool
+) -> list[Text]:
+    """The texts meant: outdated ones; a reader may name finished ones too."""
+    from survey.questionnaire.translation import OUTDATED, TRANSLATED, texts_of
 
-    found = {t.key: t for t in texts_of(whole, code) if t.state == OUTDATED}
+    states = {OUTDATED, TRANSLATED} if is_reviewed and keys else {OUTDATED}
+    found = {t.key: t for t in texts_of(whole, code) if t.state in states}
     others = [key for key in keys if key not in found]
     if others:
-        raise click.ClickException(f"{code}: {', '.join(others)} is not outdated.")
+        raise click.ClickException(
+            f"{code}: {', '.join(others)} is not outdated. To say who has read a "
+            "finished text, add --reviewed-by NAME."
+        )
     return [found[key] for key in keys or found]

@@ -50,7 +50,7 @@ translations_command.add_command(unpack_command)
 @click.option(
     "--changed-only",
     is_flag=True,
-    help="Only what is missing, outdated or a machine's draft.",
+    help="Only what is missing, outdated, a machine's draft, or at fault.",
 )
 @click.option(
     "--version",

@@ -376,3 +376,26 @@ def test_a_questionnaire_taken_in_again_tells_what_it_passed_over(desk):
     source, _ = desk.kept()
     assert "ما الفكرة؟" in source
     assert "ماذا ينقص؟" not in source
+
+
+def test_a_name_that_reads_the_same_is_sent_out_and_can_be_confirmed_by_a_reader(
+    desk, tmp_path
+):
+    file = tmp_path / "same.toml"
+    file.write_text(
+        'name = "same"\nlanguage = "de"\n'
+        'title = { de = "Musterstadt spricht", en = "Musterstadt spricht" }\n'
+        '[[pages]]\nname = "q"\n[[pages.questions]]\nname = "q"\nkind = "text"\n'
+        'longest = 100\nlabel = { de = "Ihre Idee?", en = "Your idea?" }\n',
+        encoding="utf-8",
+    )
+    desk.shell.ok("questionnaire", "import", file)
+    said = desk.shell.refused("publish", "same", "--languages", "de,en")
+    assert "title" in said
+    out = tmp_path / "same.po"
+    words = ("same", "--language", "en", "--format", "po", "--changed-only")
+    assert "1 texts" in desk.shell.ok("translations", "export", *words, "--out", out)
+    confirm = ("translations", "confirm", "same", "--language", "en", "--key", "title")
+    assert "--reviewed-by" in desk.shell.refused(*confirm)
+    desk.shell.ok(*confirm, "--reviewed-by", "Erika Muster")
+    desk.shell.ok("publish", "same", "--languages", "de,en")
