@@ -168,7 +168,8 @@ def _permuted(
 def _rao_scott(w: Floats, ww: Floats, n: float, rows: int) -> Outcome:
     share = w / w.sum()
     expected = _expected(share)
-    pearson = n * float(((share - expected) ** 2 / expected).sum())
+    # weights far apart can leave an expected share too small to be a number
+    pearson = n * float(ratio((share - expected) ** 2, expected, empty=0.0).sum())
     p, squares = share.ravel(), ww.ravel() / w.sum() ** 2
     spread = np.diag(squares) - np.outer(p, squares) - np.outer(squares, p)
     spread += np.outer(p, p) * squares.sum()

@@ -177,6 +177,14 @@ def _other_not_chosen(problem: AnswerProblem) -> str:
     )
 
 
+def _too_few(problem: AnswerProblem) -> str:
+    return ngettext(
+        "Please choose at least one answer, or none.",
+        "Please choose at least %(num)s answers, or none.",
+        _count(problem, "at_least"),
+    )
+
+
 def _constraint(problem: AnswerProblem) -> str:
     return gettext("This answer does not fit. Please check it.")
 
@@ -202,5 +210,6 @@ MESSAGES: dict[str, Callable[[AnswerProblem], str]] = {
     "points_over": _points_over,
     "points_left": _points_left,
     "other_not_chosen": _other_not_chosen,
+    "too_few": _too_few,
     "constraint": _constraint,
 }

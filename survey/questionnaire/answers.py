@@ -6,6 +6,7 @@ as ``-3`` and ``-4``; the other kinds of no answer follow from the journey.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -20,6 +21,8 @@ from survey.questionnaire.kinds.base import (
 )
 from survey.questionnaire.model import Question
 from survey.questionnaire.values import Value
+
+_LEAST_CHOSEN = re.compile(r"\s*count-selected\(\s*\.\s*\)\s*>=\s*([0-9]{1,3})\s*")
 
 
 def clean_page(
@@ -56,7 +59,18 @@ def _broken(
             continue
         if not constraint.is_true(answers, today=today, current=value):
             field = kind.inputs(question)[0] if item.row is None else item.name
-            yield AnswerProblem(item.name, field, "constraint", text_key=key)
+            code, params = _what_is_wrong(question.constraint, value)
+            yield AnswerProblem(item.name, field, code, params, text_key=key)
+
+
+def _what_is_wrong(
+    constraint: str, value: Value | None
+) -> tuple[str, dict[str, int | str]]:
+    """The commonest constraint can be told in words; of others only that they are."""
+    least = _LEAST_CHOSEN.fullmatch(constraint)
+    if least and isinstance(value, tuple) and len(value) < int(least[1]):
+        return "too_few", {"at_least": int(least[1])}
+    return "constraint", {}
 
 
 def filled_in(

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal as expect_equal
 from scipy import stats
@@ -258,6 +258,7 @@ def test_weighted_groups_that_share_no_answer_differ(order, groups_of):
 
 
 @settings(max_examples=60, deadline=None)
+@example([("a", "x", 2.6e-225), ("b", "y", 1.0), ("a", "y", 1.0)], False, True)
 @given(
     st.lists(
         st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.floats(0, 5)),

@@ -51,7 +51,14 @@ def test_a_problem_is_told_with_its_numbers(code, params, words):
 @pytest.mark.parametrize("code", sorted(MESSAGES))
 def test_every_problem_has_words_in_every_language(code, language):
     params = {"at_most": 3, "chosen": 4, "longest": 600, "length": 601, "rank": 2}
-    params |= {"least": "1", "most": "9", "decimals": 2, "left": 2, "total": 10}
+    params |= {
+        "least": "1",
+        "most": "9",
+        "decimals": 2,
+        "left": 2,
+        "total": 10,
+        "at_least": 2,
+    }
     problem = AnswerProblem("a", "a", code, params)
     assert said(problem, language).message != said(problem, "en").message
 

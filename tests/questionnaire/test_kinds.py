@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -177,3 +178,14 @@ def test_what_is_filled_in_beforehand_counts_only_when_sent():
     known = {"all": "4"}
     assert filled_in(asked, known, today=TODAY) == {"adults": "2", "rooms": "3"}
     assert "adults" not in walk("reckoned", {}, []).answers
+
+
+def test_a_constraint_on_how_many_says_how_many():
+    asked = replace(question("other", "news"), constraint="count-selected(.) >= 2")
+    found = clean_page([asked], {"news": ["paper"]}, {}, today=TODAY)
+    assert [(p.code, p.params) for p in found.problems] == [
+        ("too_few", {"at_least": 2})
+    ]
+    assert not clean_page([asked], {}, {}, today=TODAY).problems
+    two = {"news": ["paper", "board"]}
+    assert not clean_page([asked], two, {}, today=TODAY).problems

@@ -56,7 +56,7 @@ class AnswerProblem:
     ``code``: unknown_option, one_only, too_many, not_alone, too_long,
     ranked_twice, rank_missing, not_picked, no_number, too_small, too_large,
     too_precise, no_date, date_incomplete, too_early, too_late, no_points,
-    points_over, points_left, other_not_chosen, constraint. ``input`` names the
+    points_over, points_left, other_not_chosen, too_few, constraint. ``input`` is the
     form input; ``text_key`` the author's own words for it.
     """
 
