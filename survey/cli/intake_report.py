@@ -74,6 +74,10 @@ def completed(intake: Intake) -> Iterator[str]:
             yield f"{code}: complete, but this language cannot be offered yet."
     if whole:
         yield f"Complete: {', '.join(whole)}."
+    notes = len(intake.problems)
+    if notes:
+        said = "1 note" if notes == 1 else f"{notes:,} notes"
+        yield f"{said} on how it asks: `survey questionnaire check` has them."
 
 
 def _spelled(name: str) -> str:

@@ -17,6 +17,7 @@ from survey.authoring.problems import AuthoringError
 from survey.authoring.sheets import Fault, Row, column_of, letters_of, open_tables
 from tests.authoring.workbooks import (
     archive,
+    old_workbook,
     opendocument,
     opendocument_row,
     workbook,
@@ -115,6 +116,23 @@ def test_opendocument_is_read_and_its_endless_empty_rows_are_not(tmp_path):
     [sheet] = open_tables(path).sheets
     assert sheet.rows == (Row(1, ("type", "name")), Row(2, ("note", "")))
     assert list(sheet.faults) == [(2, 1)]
+
+
+def test_old_workbooks_are_read(tmp_path):
+    cells = {(0, 0): "type", (0, 1): "label::ar", (2, 0): "note", (2, 1): "ما اسمك؟"}
+    path = old_workbook(tmp_path / "form.xls", "survey", cells)
+    assert rows_of(path) == (
+        Row(1, ("type", "label::ar")),
+        Row(3, ("note", "ما اسمك؟")),
+    )
+
+
+def test_an_old_workbook_bursts_a_child_and_not_the_program(tmp_path):
+    far = {(0, 0): "type", (65_535, 65_535): "x"}
+    path = old_workbook(tmp_path / "far.xls", "survey", far)
+    assert within_bounds(path) == (
+        "The file needs more memory or time than a questionnaire can."
+    )
 
 
 def test_a_cell_far_away_is_refused_by_its_name(tmp_path):

@@ -248,6 +248,21 @@ def test_rows_that_differ_in_who_is_asked_are_asked_alone(form):
     assert line.reason == "It is asked alone, as the rows differ in who is asked."
 
 
+def test_a_row_stands_in_one_table_only(form):
+    found = form(
+        [
+            HEADS,
+            ["begin_group", "g", "Über Wege", "field-list"],
+            ["select_one yn", "head", "Wie gut?", "label"],
+            ["select_one yn", "a", "Busse", "list-nolabel"],
+            ["select_one yn", "b", "Bahnen", "list-nolabel", "${"],
+            ["select_one yn", "c", "Wege", "list-nolabel"],
+            ["end_group"],
+        ]
+    )
+    assert [q.name for q in found.questionnaire.questions()] == ["a", "c"]
+
+
 def test_headings_of_several_choices_are_no_question(form):
     found = form(
         [

@@ -206,6 +206,19 @@ def test_or_other_asks_for_own_words(form):
     assert line.reason == "Own words beside the choices are not asked here."
 
 
+def test_own_words_can_be_looked_at(form):
+    asked = form.asked(
+        [
+            ["type", "name", "label", "relevant"],
+            ["select_one yn or_other", "Q", "Was?", ""],
+            ["text", "a", "A?", "${Q} = 'other'"],
+            ["text", "b", "B?", "${Q_other} != ''"],
+        ]
+    )
+    assert asked.question("a").shown_if == "${q} = 'other'"
+    assert asked.question("b").shown_if == "${q_other} != ''"
+
+
 def test_a_choice_other_lends_its_words_to_the_own_words(form):
     choices = [*YES_NO, ["yn", "other", "Etwas anderes"]]
     asked = form.asked(

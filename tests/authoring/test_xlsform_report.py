@@ -53,6 +53,19 @@ def test_every_row_ends_as_exactly_one_line(form):
     )
 
 
+def test_a_row_that_breaks_an_authoring_rule_does_not_keep_the_others_out(form):
+    asked = form.asked(
+        [
+            ["type", "name", "label", "relevant"],
+            ["select_one yn", "a", "A?", ""],
+            ["text", "b", "B?", "${a} = 'yes' and ${a} = 'no'"],
+            ["text", "c", "C?", "${b} != ''"],
+            ["text", "d", "D?", "${a} = 'yes'"],
+        ]
+    )
+    assert [question.name for question in asked.questions()] == ["a", "d"]
+
+
 def test_a_column_that_is_not_used_is_said_once(form):
     found = form(MANY)
     [line] = [line for line in found.lines if line.name == "remarks of ours"]

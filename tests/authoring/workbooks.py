@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -64,4 +65,53 @@ def opendocument_row(*texts: str, repeated: int = 1, wide: int = 1) -> str:
     return (
         f'<table:table-row table:number-rows-repeated="{repeated}">{cells}'
         "</table:table-row>"
+    )
+
+
+def old_workbook(path: Path, name: str, cells: dict[tuple[int, int], str]) -> Path:
+    """An .xls of one sheet of texts: records of BIFF8 in a compound file."""
+    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0))
+    for place, text in cells.items():
+        content = struct.pack("<HHH", *place, 0) + _counted(text, "<H")
+        sheet += _record(0x0204, content)
+    sheet += _record(0x000A, b"")
+    opening = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x05, 0, 0, 0, 0))
+    known = 4 + len(struct.pack("<IBB", 0, 0, 0) + _counted(name, "<B"))
+    start = len(opening) + known + 4
+    named = struct.pack("<IBB", start, 0, 0) + _counted(name, "<B")
+    stream = opening + _record(0x0085, named) + _record(0x000A, b"") + sheet
+    path.write_bytes(_compound(stream.ljust(-(-len(stream) // 4096) * 4096, b"\0")))
+    return path
+
+
+def _record(number: int, content: bytes) -> bytes:
+    return struct.pack("<HH", number, len(content)) + content
+
+
+def _counted(text: str, count: str) -> bytes:
+    return struct.pack(count, len(text)) + b"\1" + text.encode("utf-16-le")
+
+
+def _compound(stream: bytes) -> bytes:
+    """One stream called Workbook behind a table of sectors and a directory."""
+    sectors = len(stream) // 512
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(24, b"\0")
+    head += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    none = 0xFFFFFFFF
+    root = _entry("Root Entry", 5, none, none, 1, 0xFFFFFFFE, 0)
+    directory = root + _entry("Workbook", 2, none, none, none, 2, len(stream))
+    return head + table + directory.ljust(512, b"\0") + stream
+
+
+def _entry(
+    name: str, kind: int, left: int, right: int, child: int, start: int, size: int
+) -> bytes:
+    spelled = (name + "\0").encode("utf-16-le")
+    about = struct.pack("<HBBIII", len(spelled), kind, 1, left, right, child)
+    return (
+        spelled.ljust(64, b"\0") + about + bytes(36) + struct.pack("<IQ", start, size)
     )

@@ -19,6 +19,7 @@ from survey.authoring.xlsform import (
 )
 from survey.authoring.xlsform.draft import Draft
 from survey.authoring.xlsform.form import Form
+from survey.authoring.xlsform.known import Item
 from survey.authoring.xlsform.outline import Leaf
 
 _BUILDERS: Mapping[str, Callable[[Draft], None]] = {
@@ -52,6 +53,9 @@ def ask(form: Form, leaf: Leaf) -> Draft | None:
     if draft.item is not None and leaf.name not in form.known.items:
         form.known.add(draft.item)
     form.known.drop(leaf.name, _NOTE)
+    own_words = f"{leaf.name}_other"
+    if draft.values.get("has_other") and own_words not in form.known.later:
+        form.known.add(Item(own_words, f"{draft.name}_other"))
     return draft
 
 

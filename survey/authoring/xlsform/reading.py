@@ -38,6 +38,7 @@ from survey.authoring.xlsform.records import Reader, Record, Table, table
 from survey.authoring.xlsform.settings import Settings
 from survey.questionnaire import check
 from survey.questionnaire.model import Question, Questionnaire
+from survey.questionnaire.problem import Problem, errors_only
 
 SHEETS = ("survey", "choices", "external_choices", "settings", "fields", "themes")
 _NEEDED = {
@@ -58,12 +59,21 @@ _EXPRESSIONS = (
 )
 
 
+_MOST_ROUNDS = 5
+
+
 @dataclass(slots=True)
 class _File:
-    """The tables of a file by the sheet's name, and what is said on the way."""
+    """The tables of a file by the sheet's name, and what is said on the way.
 
+    ``rows`` are those of the questions taken, by our names; ``banned`` rows broke an
+    authoring rule when they were taken before.
+    """
+
+    banned: Mapping[int, Problem]
     ledger: Ledger = field(default_factory=Ledger)
     tables: dict[str, Table] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
 
 
 def inspect(
@@ -94,8 +104,27 @@ def _of_note(note: str) -> Line:
 
 
 def read(book: Workbook, name: str, answers: Mapping[str, str]) -> Intake:
-    """What came out of tables that are open."""
-    file = _File()
+    """What came out of tables that are open.
+
+    A row that breaks an authoring rule is refused, and the rest read again: so no
+    single row keeps all others out.
+    """
+    banned: dict[int, Problem] = {}
+    for _ in range(_MOST_ROUNDS):
+        file = _File(banned)
+        found = _read(file, book, name, answers)
+        wrong = {
+            row: problem
+            for problem in errors_only(found.problems)
+            if (row := file.rows.get(problem.place.partition(".")[0]))
+        }
+        if not wrong:
+            break
+        banned = {**wrong, **banned}
+    return found
+
+
+def _read(file: _File, book: Workbook, name: str, answers: Mapping[str, str]) -> Intake:
     _find_tables(file, book)
     order = [sheet.name for sheet in book.sheets]
     if "survey" not in file.tables:
@@ -181,12 +210,16 @@ def _questionnaire(
     file: _File, form: Form, about: Settings, name: str
 ) -> Questionnaire:
     codes = form.languages.codes
-    records = _records(file, "survey", codes, SURVEY_COLUMNS)
-    rows = outline(map(_as_ours, records) if form.is_ours else records)
+    records: Iterator[Record] = _records(file, "survey", codes, SURVEY_COLUMNS)
+    if form.is_ours:
+        records = map(_as_ours, records)
+    rows = outline(_refuse_banned(file, record) for record in records)
     _note_columns(file, form)
     drafts = _drafts(form, rows)
     lists = options.give(form, drafts)
     members = [(draft, _question(form, draft)) for draft in drafts]
+    if not form.is_ours:
+        file.rows = {draft.name: draft.entry.row for draft in drafts}
     pages = paging.pages(form, members)
     paging.remark(rows.groups, members)
     own = settings.slug(about, name)
@@ -203,6 +236,14 @@ def _questionnaire(
         settings=settings.survey_settings(about),
         lists=lists,
     )
+
+
+def _refuse_banned(file: _File, record: Record) -> Record:
+    """A record, refused where taking it broke a rule."""
+    problem = file.banned.get(record.entry.row)
+    if problem is not None:
+        record.entry.refuse(problem.reason, problem.remedy, excerpt=problem.excerpt)
+    return record
 
 
 def _as_ours(record: Record) -> Record:

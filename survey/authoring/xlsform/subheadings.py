@@ -22,21 +22,22 @@ def above(form: Form, draft: Draft, seen: set[int]) -> list[Draft]:
     groups = draft.leaf.groups
     found = []
     for at in range(groups.index(page) + 1, len(groups)):
-        group = groups[at]
-        if group.number not in seen and form.source in group.record.texts.get(
-            "label", {}
-        ):
-            seen.add(group.number)
-            found.append(_note(form, group, groups[: at + 1]))
+        if groups[at].number not in seen:
+            seen.add(groups[at].number)
+            note = _note(form, groups[at], groups[: at + 1])
+            found += [note] if note else []
     return found
 
 
-def _note(form: Form, group: Group, around: tuple[Group, ...]) -> Draft:
+def _note(form: Form, group: Group, around: tuple[Group, ...]) -> Draft | None:
     record = group.record
     own = Record(record.entry, {"name": record.value("name")}, record.texts)
     leaf = Leaf(own, Type("note"), around)
-    draft = Draft(form, leaf, form.naming.another(leaf.name or "note"), "note")
+    draft = Draft(form, leaf, "", "note")
     draft.words["label"] = draft.text("label")
+    if form.source not in draft.words["label"]:
+        return None
+    draft.name = form.naming.another(leaf.name or "note")
     hint = draft.text("hint")
     if form.source in hint:
         draft.words["hint"] = hint

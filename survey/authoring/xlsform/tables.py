@@ -40,6 +40,7 @@ def units(leaves: Sequence[Leaf]) -> Iterator[Leaf | Table]:
         siblings = by_group[leaf.groups[-1].number] if leaf.groups else leaves
         table = _table(leaf, siblings, taken)
         if table is None:
+            taken.add(id(leaf))
             yield leaf
             continue
         members = [*table.rows, *([table.head] if table.head else [])]
