@@ -13,6 +13,7 @@ from typing import Any
 from survey.authoring.positions import Path
 from survey.authoring.problems import Report
 
+MOST_UNKNOWN = 50  # each is compared with all that are known
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _WORDS = {
     str: "a text in quotes",
@@ -171,15 +172,19 @@ class Table:
         return found
 
     def close(self) -> None:
-        """Report every key that nobody asked for."""
-        for key in self.data:
-            if key in self._taken:
-                continue
+        """Report the keys that nobody asked for."""
+        taken = set(self._taken)
+        unknown = [key for key in self.data if key not in taken]
+        for key in unknown[:MOST_UNKNOWN]:
             similar = difflib.get_close_matches(key, self._taken, 1)
             self.report.excused.update(self.under(name) for name in similar)
             known = ", ".join(sorted(self._taken))
             remedy = f"Did you mean {similar[0]}?" if similar else f"Known: {known}."
             self.complain(key, "This key is not known here.", remedy)
+        if len(unknown) > MOST_UNKNOWN:
+            reason = f"{len(unknown) - MOST_UNKNOWN} more keys are not known here."
+            remedy = "Is it the right file? See docs/questionnaire-format.md."
+            self.complain(unknown[MOST_UNKNOWN], reason, remedy)
 
 
 def _wrong_wording(language: str, wording: object) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ import re
 import tomllib
 from bisect import bisect
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from survey.authoring.positions import Path, Positions, positions_of
@@ -18,6 +19,8 @@ from survey.questionnaire.problem import Problem
 FILE = "file"
 LARGEST_FILE = 2_000_000
 MOST_SYNTAX_ERRORS = 20
+MOST_TABLES = 5_000
+_TABLE = re.compile(r"^[ \t]*\[[^\n]*\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TREE_DEPTH = 12
 
@@ -56,6 +59,8 @@ def open_source(content: bytes, report: Report) -> Source | None:
     if text is None:
         return None
     text = text.replace("\r\n", "\n")
+    if _has_many_tables(text, report):
+        return None
     broken: list[int] = []
     for _ in range(MOST_SYNTAX_ERRORS):
         data = _parsed(text, report, broken)
@@ -66,6 +71,16 @@ def open_source(content: bytes, report: Report) -> Source | None:
         broken.append(data)
         text = _without_line(text, data)
     return None
+
+
+def _has_many_tables(text: str, report: Report) -> bool:
+    tables = list(islice(_TABLE.finditer(text), MOST_TABLES + 1))
+    if len(tables) <= MOST_TABLES:
+        return False
+    line = text.count("\n", 0, tables[-1].start()) + 1
+    reason = f"The file has more than {MOST_TABLES} tables."
+    report.add(FILE, reason, "No questionnaire has so many parts.", line=line)
+    return True
 
 
 def _decoded(content: bytes, report: Report) -> str | None:

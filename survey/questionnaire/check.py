@@ -96,10 +96,15 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(questionnaire: Questionnaire, *, file: str = "") -> list[Problem]:
-    """Every problem of a questionnaire, warnings among them."""
+    """Every problem of a questionnaire, warnings among them.
+
+    Of one that is too long only this is said: nobody reads thousands of problems.
+    """
+    count = sum(len(page.questions) for page in questionnaire.pages)
+    is_too_long = max(count, len(questionnaire.pages)) > pages.MOST_QUESTIONS
     return [
         replace(problem, file=file or f"{questionnaire.name}.toml")
-        for rule in RULES
+        for rule in ((pages.pages_exist,) if is_too_long else RULES)
         for problem in rule(questionnaire)
     ]
 

@@ -22,6 +22,8 @@ from survey.questionnaire.problem import Problem, QuestionnaireError
 from survey.questionnaire.tree import Node
 from survey.questionnaire.values import Result, Value
 
+MOST_FAULTS = 20
+
 
 class ExpressionError(QuestionnaireError):
     """An expression that cannot be used; ``faults`` have positions from 0."""
@@ -114,21 +116,35 @@ class Expression:
         return self._truth(Scope(answers, today, None, options))
 
 
-@lru_cache(maxsize=4096)
 def compile(source: str, *, filters_options: bool = False) -> Expression:
     """The compiled expression; raises ``ExpressionError`` with every fault.
 
     In what ``filters_options`` a bare word is a property of the option.
     """
+    read = _compiled(source, filters_options)
+    if isinstance(read, Expression):
+        return read
+    raise ExpressionError(source, read)
+
+
+def readable(source: str, *, filters_options: bool = False) -> Expression | None:
+    """The compiled expression; none when it has faults, which ``compile`` tells."""
+    read = _compiled(source, filters_options)
+    return read if isinstance(read, Expression) else None
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str, filters_options: bool) -> Expression | tuple[Fault, ...]:
+    """The expression, or its faults: rules ask again and again for both."""
     tree = syntax.read(source)
     root = tree.root
     if root is None:
-        raise ExpressionError(source, tree.faults)
+        return _few(tree.faults)
     compiler = Compiler(takes_words=filters_options)
     joined = root.parts if root.form == "both" else (root,)
     parts = tuple(compiler.part(node) for node in joined)
     if tree.errors or compiler.faults:
-        raise ExpressionError(source, (*tree.faults, *compiler.faults))
+        return _few((*tree.faults, *compiler.faults))
     part = combined(root, parts) if root.form == "both" else parts[0]
     nodes = tuple(walk(root))
     words = _first(nodes, "word")
@@ -152,6 +168,16 @@ def compile(source: str, *, filters_options: bool = False) -> Expression:
         _part=part,
         _truth=as_truth(part),
     )
+
+
+def _few(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """The first faults, and how many more there are."""
+    left = len(faults) - MOST_FAULTS
+    if left <= 0:
+        return faults
+    reason, remedy = f"There are {left} more faults.", "Mend those before them first."
+    rest = Fault(faults[MOST_FAULTS].position, reason, remedy)
+    return (*faults[:MOST_FAULTS], rest)
 
 
 def _names(node: Node) -> frozenset[str]:
@@ -212,4 +238,5 @@ __all__ = [
     "as_problem",
     "compile",
     "excerpt",
+    "readable",
 ]

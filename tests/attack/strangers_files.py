@@ -106,7 +106,7 @@ def _questions(*, is_new: bool) -> list[dict[str, object]]:
         (4000, 0, "N", "q4", "Wie viel?"),
         (5000, 0, "S", "q5", "Und sonst?"),
     )
-    relevance = {2000: "((q1.NAOK == 'Y'))", 4000: "!is_empty(q5) and q4 > 3"}
+    relevance = {2000: "((q1.NAOK == 'Y'))", 4000: "!is_empty(q3_A) and q2_SQ1 == 'Y'"}
     return [
         {
             "qid": number,
@@ -160,7 +160,7 @@ def lss(*, is_new: bool) -> str:
             _rows("groups", [group]),
             _rows("group_l10ns", [{**words, "gid": 1, "id": 1}]),
             _rows("question_l10ns", [
-                {**asked, "id": n, "qid": q["qid"]}
+                {**asked, "id": n, "qid": q["qid"], "question": f"Frage {n}?"}
                 for n, q in enumerate(questions)
             ]),
             _rows("answers", answers),

@@ -30,6 +30,7 @@ WORDS = (
 ENCODINGS = ("utf-16", "utf-32", "cp1252", "cp1256", "cp437", "latin-1", "utf-8-sig")
 
 MOST_ELEMENTS = 2_000
+MOST_BYTES = 1_000_000  # by which one twist makes a file longer
 Twist = Callable[[random.Random, bytes], bytes]
 
 
@@ -47,7 +48,7 @@ def bytes_of(rng: random.Random, content: bytes) -> bytes:
     if form == 0:
         return content[:at] + content[to:]
     if form == 1:
-        return content[:to] + content[at:]
+        return content[: min(to, at + MOST_BYTES)] + content[at:]
     if form == 2:
         return (
             content[:at]
@@ -71,7 +72,8 @@ def lines_of(rng: random.Random, content: bytes) -> bytes:
     elif form == 2:
         rng.shuffle(lines)
     elif form == 3:
-        lines[at:at] = [lines[at]] * rng.choice((2, 30, 2000))
+        count = rng.choice((2, 30, 2000))
+        lines[at:at] = [lines[at]] * min(count, 2 + MOST_BYTES // (len(lines[at]) + 1))
     elif form == 4:
         lines[at] = _in_quotes(rng, lines[at])
     else:

@@ -32,10 +32,13 @@ def pages_exist(questionnaire: Questionnaire) -> Iterator[Problem]:
     """There is something to ask, and not more than anybody can stand."""
     if not questionnaire.pages:
         yield problem("pages", "There are no pages.", "Write at least one [[pages]].")
-    count = sum(1 for _ in questionnaire.questions())
-    if count > MOST_QUESTIONS:
-        reason = f"There are {count} questions."
-        yield problem("pages", reason, f"At most {MOST_QUESTIONS} are read.")
+    for count, what in (
+        (sum(1 for _ in questionnaire.questions()), "questions"),
+        (len(questionnaire.pages), "pages"),
+    ):
+        if count > MOST_QUESTIONS:
+            reason = f"There are {count} {what}."
+            yield problem("pages", reason, f"At most {MOST_QUESTIONS} are read.")
 
 
 def pages_have_questions(questionnaire: Questionnaire) -> Iterator[Problem]:

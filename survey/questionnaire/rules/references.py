@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from survey.questionnaire import expression
 from survey.questionnaire.comparisons import Comparison
-from survey.questionnaire.expression import ExpressionError
+from survey.questionnaire.expression import Expression, ExpressionError
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.kinds.base import Item
-from survey.questionnaire.model import NO_ANSWER, Question, Questionnaire
+from survey.questionnaire.model import NO_ANSWER, Option, Question, Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules.sources import (
     FILTER,
@@ -21,8 +22,8 @@ from survey.questionnaire.rules.sources import (
     sources,
 )
 
-_MOST_NAMED = 10
-_MOST_COMPARED = 2000  # looking for the nearest among more takes too long
+MOST_SAID = 10  # of one expression; nobody reads hundreds
+_MOST_COMPARED = 20_000  # words; looking for the nearest takes time
 
 
 def conditions_can_be_read(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -43,21 +44,21 @@ def references_are_known(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Every ``${name}`` is an item."""
     known = items(questionnaire)
     questions = {question.name: question for question in questionnaire.questions()}
+    names = Nearest(known)
     for source, read in readable(questionnaire):
-        for name, position in read.positions.items():
-            if name not in known:
-                question = questions.get(name)
-                reason, remedy = _without_answer(name, question, known)
-                yield source.problem(position, reason, remedy)
+        unknown = [name for name in read.positions if name not in known]
+        for name in unknown[:MOST_SAID]:
+            reason, remedy = _without_answer(name, questions.get(name), names)
+            yield source.problem(read.positions[name], reason, remedy)
 
 
 def _without_answer(
-    name: str, question: Question | None, known: Iterable[str]
+    name: str, question: Question | None, known: Nearest
 ) -> tuple[str, str]:
     """Why nothing can be looked at under a name, and what to write."""
     if question is None:
         remedy = "Write ${q01} for question q01."
-        for near in _nearest(name, list(known)):
+        for near in known.to(name):
             remedy = f"Write ${{{near}}}."
         return f"There is no question {name}.", remedy
     if question.rows:
@@ -71,12 +72,12 @@ def codes_are_known(questionnaire: Questionnaire) -> Iterator[Problem]:
     known = items(questionnaire)
     codes = Codes()
     for source, read in readable(questionnaire):
-        for found in read.comparisons:
-            item = compared_item(source, found, known)
-            if item is None or found.is_number or not found.literal:
-                continue
-            if found.operator in ("=", "!=", "selected") and codes.of(item):
-                yield from _unknown_code(source, found, item.name, codes.of(item))
+        found = (
+            _unknown_code(source, compared, known, codes)
+            for compared in read.comparisons
+            if compared.operator in ("=", "!=", "selected") and not compared.is_number
+        )
+        yield from islice((problem for problem in found if problem), MOST_SAID)
 
 
 def compared_item(
@@ -95,14 +96,22 @@ class Codes:
     """The codes of each question, put together once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Mapping[str, None]] = {}
+        self._known: dict[str, tuple[Mapping[str, None], Nearest]] = {}
 
     def of(self, item: Item) -> Collection[str]:
         """The codes an item can have; none where something else is answered."""
+        return self._of(item)[0] if item.is_closed else ()
+
+    def nearest(self, item: Item) -> Nearest:
+        """Finds the code that was meant."""
+        return self._of(item)[1]
+
+    def _of(self, item: Item) -> tuple[Mapping[str, None], Nearest]:
         name = item.question.name
         if name not in self._known:
-            self._known[name] = dict.fromkeys(_codes(item.question))
-        return self._known[name] if item.is_closed else ()
+            codes = dict.fromkeys(_codes(item.question))
+            self._known[name] = codes, Nearest(codes)
+        return self._known[name]
 
 
 def _codes(question: Question) -> Iterator[str]:
@@ -113,62 +122,91 @@ def _codes(question: Question) -> Iterator[str]:
 
 
 def _unknown_code(
-    source: Source, found: Comparison, name: str, codes: Collection[str]
-) -> Iterator[Problem]:
+    source: Source, found: Comparison, known: Mapping[str, Item], codes: Codes
+) -> Problem | None:
+    item = compared_item(source, found, known)
+    own = codes.of(item) if item is not None else ()
     code = found.literal.strip() if found.operator == "selected" else found.literal
-    if code in codes:
-        return
-    remedy = f"Use one of {_listed(codes)}."
-    for near in _nearest(code, codes):
-        remedy = f"Write '{near}', or another of {_listed(codes)}."
+    if item is None or not own or not code or code in own:
+        return None
+    remedy = f"Use one of {_listed(own)}."
+    for near in codes.nearest(item).to(code):
+        remedy = f"Write '{near}', or another of {_listed(own)}."
     if code in NO_ANSWER:
-        subject = "." if found.form == "current" else f"${{{name}}}"
+        subject = "." if found.form == "current" else f"${{{item.name}}}"
         remedy = f"No answer reads as empty: write {subject} = ''."
-    reason = f"{name} has no answer {code!r}."
-    yield source.problem(found.position, reason, remedy)
+    return source.problem(
+        found.position, f"{item.name} has no answer {code!r}.", remedy
+    )
 
 
 def _listed(codes: Iterable[str]) -> str:
-    some = list(codes)
-    more = ", …" if len(some) > _MOST_NAMED else ""
-    return ", ".join(some[:_MOST_NAMED]) + more
+    some = list(islice(codes, MOST_SAID + 1))
+    more = ", …" if len(some) > MOST_SAID else ""
+    return ", ".join(some[:MOST_SAID]) + more
 
 
-def _nearest(word: str, known: Collection[str]) -> list[str]:
-    """The known word most like it, if any is."""
-    if len(known) > _MOST_COMPARED:
-        return []
-    return difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.75)
+class Nearest:
+    """Finds the known word most like one that is not, as long as it is quick."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+        self._left = _MOST_COMPARED
+
+    def to(self, word: str) -> list[str]:
+        """The one word, or none."""
+        self._left -= len(self._known)
+        if self._left < 0:
+            return []
+        return difflib.get_close_matches(word.lower(), self._known, n=1, cutoff=0.75)
 
 
 def properties_are_known(questionnaire: Questionnaire) -> Iterator[Problem]:
     """A bare word in a choice filter is a property that some option has."""
+    lists: dict[int, Mapping[str, set[str]]] = {}  # a long list is looked through once
     for source, read in readable(questionnaire):
         if source.part != FILTER or source.question is None:
             continue
-        known: dict[str, set[str]] = {}
-        for option in source.question.options:
-            for name, value in option.properties:
-                known.setdefault(name, set()).add(value)
-        for word, position in read.words.items():
-            if word not in known:
-                yield _unknown_property(source, word, position, list(known))
-        for found in read.comparisons:
-            values = known.get(found.name) if found.form == "word" else None
-            if values is None or found.operator != "=" or found.is_number:
-                continue
-            if found.literal not in values:
-                reason = f"No option has {found.name} = {found.literal!r}."
-                remedy = f"Use one of {_listed(sorted(values))}."
-                yield source.problem(found.position, reason, remedy)
+        options = source.question.options
+        known = lists.get(id(options))
+        if known is None:
+            known = lists[id(options)] = _properties(options)
+        found = (*_unknown_words(source, read, known), *_unheld(source, read, known))
+        yield from found[:MOST_SAID]
 
 
-def _unknown_property(
-    source: Source, word: str, position: int, known: list[str]
-) -> Problem:
-    remedy = f"Write '{word}' for a code, or give the options such a property."
-    if known:
-        remedy = f"Use one of {_listed(known)}."
-    for near in _nearest(word, known):
-        remedy = f"Write {near}."
-    return source.problem(position, f"No option has a property {word}.", remedy)
+def _properties(options: Iterable[Option]) -> Mapping[str, set[str]]:
+    known: dict[str, set[str]] = {}
+    for option in options:
+        for name, value in option.properties:
+            known.setdefault(name, set()).add(value)
+    return known
+
+
+def _unknown_words(
+    source: Source, read: Expression, known: Mapping[str, set[str]]
+) -> Iterator[Problem]:
+    names = Nearest(known)
+    for word, position in read.words.items():
+        if word in known:
+            continue
+        remedy = f"Write '{word}' for a code, or give the options such a property."
+        if known:
+            remedy = f"Use one of {_listed(known)}."
+        for near in names.to(word):
+            remedy = f"Write {near}."
+        yield source.problem(position, f"No option has a property {word}.", remedy)
+
+
+def _unheld(
+    source: Source, read: Expression, known: Mapping[str, set[str]]
+) -> Iterator[Problem]:
+    """Values that no option has."""
+    for found in read.comparisons:
+        values = known.get(found.name) if found.form == "word" else None
+        if values is None or found.operator != "=" or found.is_number:
+            continue
+        if found.literal not in values:
+            reason = f"No option has {found.name} = {found.literal!r}."
+            remedy = f"Use one of {_listed(sorted(values))}."
+            yield source.problem(found.position, reason, remedy)

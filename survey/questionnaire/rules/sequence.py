@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem
+from survey.questionnaire.rules.references import MOST_SAID
 from survey.questionnaire.rules.rule import located, problem
 from survey.questionnaire.rules.sources import FILTER, Look, behind, looks
 
@@ -14,27 +16,25 @@ _BEFORE_THE_PAGE = (FILTER, "default_from")
 
 def _graph(found: list[Look], questionnaire: Questionnaire) -> dict[str, list[str]]:
     """Question → those it looks at, in the order of the questionnaire."""
-    graph: dict[str, list[str]] = {q.name: [] for q in questionnaire.questions()}
+    graph: dict[str, dict[str, None]] = {q.name: {} for q in questionnaire.questions()}
     for look in found:
-        if look.other not in graph[look.name]:
-            graph[look.name].append(look.other)
-    return {name: others for name, others in graph.items() if others}
+        graph[look.name][look.other] = None
+    return {name: list(others) for name, others in graph.items() if others}
 
 
 def conditions_run_in_no_circle(questionnaire: Questionnaire) -> Iterator[Problem]:
     """No question decides, over however many others, about itself."""
     found = list(looks(questionnaire))
+    places: dict[tuple[str, str], str] = {}
+    for look in found:
+        places.setdefault((look.name, look.other), look.source.place)
     for circle in circles(_graph(found, questionnaire)):
         chain = " → ".join([*circle, circle[0]])
         reason = f"The conditions run in a circle: {chain}."
         if len(circle) == 1:
             reason = "The question decides about itself."
         after = circle[1 % len(circle)]
-        place = next(
-            look.source.place
-            for look in found
-            if (look.name, look.other) == (circle[0], after)
-        )
+        place = places[circle[0], after]
         yield problem(place, reason, "Let it look at earlier questions only.")
 
 
@@ -54,9 +54,9 @@ def circles(graph: Mapping[str, list[str]]) -> list[list[str]]:
 def _way_back(graph: Mapping[str, list[str]], start: str) -> list[str]:
     """The shortest way from a name back to itself."""
     ways = {name: [start] for name in reversed(graph[start])}
-    waiting = list(graph[start])
+    waiting = deque(graph[start])
     while waiting:
-        name = waiting.pop(0)
+        name = waiting.popleft()
         if name == start:
             return ways[name]
         for onward in graph.get(name, ()):
@@ -73,9 +73,13 @@ def conditions_look_back(questionnaire: Questionnaire) -> Iterator[Problem]:
     in_circles = {name for circle in circles(graph) for name in circle}
     names = [question.name for question in questionnaire.questions()]
     order = {name: place for place, name in enumerate(names)}
+    said: Counter[str] = Counter()
     for look in found:
         is_later = order[look.other] > order[look.name]
         if is_later and not {look.name, look.other} <= in_circles:
+            said[look.source.place] += 1
+            if said[look.source.place] > MOST_SAID:
+                continue
             reason = f"{look.other} is asked only later."
             remedy = f"Move {look.other} before {look.name}, or look at another one."
             yield look.source.problem(look.position, reason, remedy)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from survey.questionnaire import expression
-from survey.questionnaire.expression import Expression, ExpressionError
+from survey.questionnaire.expression import Expression
 from survey.questionnaire.fault import Fault
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.kinds.base import Item
@@ -67,10 +67,10 @@ def sources(questionnaire: Questionnaire) -> Iterator[Source]:
 def readable(questionnaire: Questionnaire) -> Iterator[tuple[Source, Expression]]:
     """Every expression that can be read; the others are a rule's own affair."""
     for source in sources(questionnaire):
-        try:
-            yield source, source.compiled()
-        except ExpressionError:
-            continue
+        is_filter = source.part == FILTER
+        read = expression.readable(source.text, filters_options=is_filter)
+        if read is not None:
+            yield source, read
 
 
 def items(questionnaire: Questionnaire) -> dict[str, Item]:
