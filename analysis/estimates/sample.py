@@ -18,6 +18,8 @@ Floats = npt.NDArray[np.float64]
 Column: TypeAlias = str | pd.Series
 Population: TypeAlias = None | int | float | Mapping[object, float]
 
+_SMALLEST_WEIGHT = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -111,7 +113,8 @@ def _weights(responses: pd.DataFrame, column: Column) -> Floats:
     if not np.isfinite(values).all() or (values < 0).any():
         message = "Every weight must be a number of at least 0."
         raise AnalysisError(message)
-    return values
+    # Beside the largest they count nothing, and their squares are no numbers.
+    return np.where(values > values.max(initial=0.0) * _SMALLEST_WEIGHT, values, 0.0)
 
 
 def _totals(
