@@ -22,6 +22,8 @@ LONGEST_CELL = 131_072  # where Python's reader stops
 _SEPARATORS = ",;\t"
 _LINES_TRIED = 20
 
+LONGEST_CELL = 100_000
+
 
 class Table(NamedTuple):
     """The rows of one file and a sentence about how it was read."""
@@ -92,6 +94,9 @@ def _rows(path: Path, text: str, separator: str) -> Iterator[Row]:
                 reason = f"Up to row {number:,} there are {cells:,} cells."
                 remedy = f"At most {MOST_ROWS:,} rows and {MOST_CELLS:,} cells."
                 raise refusal(path, reason, f"{remedy} Delete what says nothing.")
+            # the limit of the csv module is anybody's to raise
+            if max(map(len, row), default=0) > LONGEST_CELL:
+                raise csv.Error(f"a cell of over {LONGEST_CELL:,} characters")
             if any(row):
                 yield Row(number, tuple(row))
     except csv.Error as error:

@@ -8,6 +8,7 @@ nothing of where the known texts come from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from survey.questionnaire.model import Page, Question, Questionnaire
@@ -15,6 +16,7 @@ from survey.questionnaire.model import Page, Question, Questionnaire
 FIELD, THEME = "field.", "cross_cutting."
 WHOLE = ("hint", "dont_know", "prefer_not")
 """What speaks for itself, so that it may stand in any question."""
+MOST_OPTIONS = 200
 
 Wordings = Mapping[str, str]
 
@@ -97,13 +99,29 @@ def gathered(pairs: Iterable[tuple[Place, str]]) -> dict[Place, str]:
     return {place: wording for place, wording in found.items() if wording}
 
 
+def _without_long_lists(questionnaire: Questionnaire) -> Questionnaire:
+    """Nothing that is known has lists so long; looking through them takes seconds."""
+    if not any(len(q.options) > MOST_OPTIONS for q in questionnaire.questions()):
+        return questionnaire
+
+    def short(question: Question) -> Question:
+        is_long = len(question.options) > MOST_OPTIONS
+        return replace(question, options=()) if is_long else question
+
+    pages = tuple(
+        replace(page, questions=tuple(map(short, page.questions)))
+        for page in questionnaire.pages
+    )
+    return replace(questionnaire, pages=pages)
+
+
 def wordings(asked: Questionnaire, shelf: Mapping[Place, str]) -> dict[str, str]:
     """Text key → wording of all that a questionnaire shares with what is known.
 
     A text whose words were changed in its own language is not found.
     """
     found: dict[str, str] = {}
-    for key, place in places(asked, asked.source_language):
+    for key, place in places(_without_long_lists(asked), asked.source_language):
         if place in shelf:
             found.setdefault(key, shelf[place])
     return found

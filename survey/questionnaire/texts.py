@@ -6,6 +6,7 @@ Knows nothing of files and of the catalogs of the interface.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -37,10 +38,19 @@ class Completeness(NamedTuple):
 
 def text_keys(questionnaire: Questionnaire) -> list[TextKey]:
     """Every text that a language needs, in the order people meet them."""
-    keys: dict[str, TextKey] = {}
+    for known, keys in tuple(_recent):
+        if known is questionnaire:
+            return list(keys)
+    found: dict[str, TextKey] = {}
     for entry in _entries(questionnaire):
-        keys.setdefault(entry.key, entry)
-    return list(keys.values())
+        found.setdefault(entry.key, entry)
+    _recent.append((questionnaire, tuple(found.values())))
+    return list(found.values())
+
+
+# Long forms have a hundred thousand texts, and many ask for the same ones in turn.
+# By identity, as nothing of a questionnaire changes and comparing two takes as long.
+_recent: deque[tuple[Questionnaire, tuple[TextKey, ...]]] = deque(maxlen=4)
 
 
 def media_names(questionnaire: Questionnaire, languages: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import subprocess
 import sys
@@ -335,7 +336,17 @@ def test_one_file_may_hold_several_sheets(tmp_path):
     )
 
 
-def test_a_quote_that_never_closes_is_located(tmp_path):
+@pytest.fixture
+def csv_limit():
+    """The limit of the csv module, which other libraries raise for everybody."""
+    before = csv.field_size_limit()
+    yield csv.field_size_limit
+    csv.field_size_limit(before)
+
+
+@pytest.mark.parametrize("limit", [131_072, 10_000_000])
+def test_a_quote_that_never_closes_is_located(tmp_path, csv_limit, limit):
+    csv_limit(limit)
     path = tmp_path / "mine.csv"
     path.write_text('type\n"' + "x" * 200_000, encoding="utf-8")
     assert refused(path).startswith("Line 2 cannot be read")

@@ -12,19 +12,24 @@ class _Form:
     def __init__(self) -> None:
         self.texts: dict[str, dict[str, str]] = {one: {} for one in LANGUAGES}
         self.pages: list[Page] = []
-        self.say("title", "Ein langer Fragebogen")
+        self.say("title", "Ein langer Fragebogen", "استبيان طويل عن البلدة")
 
-    def say(self, key: str, words: str) -> None:
-        for language, own in self.texts.items():
-            own[key] = f"{words} ({language})"
+    def say(self, key: str, *words: str) -> None:
+        for own, wording in zip(self.texts.values(), words, strict=True):
+            own[key] = wording
 
-    def options(self, prefix: str, codes: list[str], words: str) -> tuple[Option, ...]:
-        for code in codes:
-            self.say(f"{prefix}.{code}", f"{words} {code}")
+    def options(self, prefix: str, codes: list[str], *words: str) -> tuple[Option, ...]:
+        for number, code in enumerate(codes, start=1):
+            self.say(f"{prefix}.{code}", *(f"{word} {number}" for word in words))
         return tuple(Option(code, f"{prefix}.{code}") for code in codes)
 
     def ask(self, name: str, kind: str, **attributes: object) -> None:
-        self.say(f"{name}.label", f"Was sagen Sie zu {name}?")
+        number = len(self.pages) + 1
+        self.say(
+            f"{name}.label",
+            f"Was sagen Sie zu Thema {number}?",
+            f"ما رأيك في الموضوع {number}؟",
+        )
         question = Question(name, kind, **attributes)  # type: ignore[arg-type]
         self.pages.append(Page(name, (question,)))
 
@@ -34,7 +39,7 @@ def long_form() -> Questionnaire:
     form = _Form()
     count = PLACES // DISTRICT_SIZE
     districts = form.options(
-        "list.districts", [f"d{n}" for n in range(count)], "Bezirk"
+        "list.districts", [f"d{n}" for n in range(count)], "Bezirk", "الحي"
     )
     places = tuple(
         Option(
@@ -43,11 +48,13 @@ def long_form() -> Questionnaire:
             properties=(("district", f"d{n // DISTRICT_SIZE}"),),
         )
         for n, option in enumerate(
-            form.options("list.places", [f"p{n}" for n in range(PLACES)], "Ort")
+            form.options(
+                "list.places", [f"p{n}" for n in range(PLACES)], "Ort", "المكان"
+            )
         )
     )
     for n in range(PLAIN):
-        options = form.options(f"q{n}.option", list("abcde"), "Antwort")
+        options = form.options(f"q{n}.option", list("abcde"), "Antwort", "الإجابة")
         condition = f"${{q{n - 10}}} != 'b'" if n >= 10 else ""
         form.ask(f"q{n}", "single", options=options, shown_if=condition)
     for n in range(PAIRS):
