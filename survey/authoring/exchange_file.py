@@ -13,7 +13,7 @@ from survey.authoring.exchange import Entry, Exchange
 from survey.language.registry import CODE
 
 LARGEST_FILE = 40_000_000
-MOST_ENTRIES = 200_000
+MOST_ENTRIES = 70_000  # 60,000 choices and what is asked about them
 
 
 def content_of(path: Path) -> bytes:
@@ -33,6 +33,13 @@ def content_of(path: Path) -> bytes:
     return content
 
 
+def check_count(path: Path, count: int) -> None:
+    """Refuses more entries than a questionnaire can have."""
+    if count > MOST_ENTRIES:
+        reason = f"The file has {count:,} texts."
+        raise refusal(path, reason, f"At most {MOST_ENTRIES:,} are read.")
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What a file says of itself; ``survey`` is empty where it says nothing."""
@@ -50,9 +57,7 @@ class Heading:
         if not entries:
             reason = "There is no text in the file."
             raise refusal(self.path, reason, "Is it the right one?")
-        if len(entries) > MOST_ENTRIES:
-            reason = f"The file has {len(entries):,} texts."
-            raise refusal(self.path, reason, f"At most {MOST_ENTRIES:,} are read.")
+        check_count(self.path, len(entries))
         return Exchange(
             survey=self.survey,
             language=self.language,

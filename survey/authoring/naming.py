@@ -22,6 +22,7 @@ class Naming:
     def __init__(self, taken: Iterable[str] = RESERVED) -> None:
         self._given: dict[str, str] = {}
         self._taken = set(taken)
+        self._counted: dict[str, int] = {}  # how often a name was wanted so far
 
     def name(self, original: str, *, otherwise: str = "q") -> str:
         """The usable name for an original one.
@@ -41,9 +42,10 @@ class Naming:
         return name
 
     def _free(self, wanted: str) -> str:
-        name, number = wanted, 1
+        name, number = wanted, self._counted.get(wanted, 1)
         while name in self._taken:
             number += 1
+            self._counted[wanted] = number
             end = f"_{number}"
             name = wanted[: LONGEST_NAME - len(end)].rstrip("_") + end
         return name

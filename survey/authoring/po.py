@@ -17,7 +17,7 @@ from babel.messages.pofile import PoFileError, PoFileParser, unescape, write_po
 from survey.authoring.archive import refusal
 from survey.authoring.encodings import decoded
 from survey.authoring.exchange import Entry, Exchange, stamp_in
-from survey.authoring.exchange_file import content_of, heading
+from survey.authoring.exchange_file import check_count, content_of, heading
 from survey.language.registry import Language
 from survey.questionnaire.translation import (
     MACHINE_DRAFT,
@@ -101,7 +101,9 @@ class _Messages(Catalog):
 
 def read(path: Path) -> Exchange:
     """What a translator sends back; raises ``AuthoringError``, with the line."""
-    messages = _parsed(path, _text(path))
+    text = _text(path)
+    check_count(path, text.count("\nmsgid "))  # before the parser takes its time
+    messages = _parsed(path, text)
     fields = dict(_fields(messages.header))
     told = heading(
         path,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from survey.authoring.archive import content
-from survey.authoring.cells import Fault, Faults, column_of, no_faults
+from survey.authoring.cells import MOST_ROWS, Fault, Faults, column_of, no_faults
 
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LARGEST_INDEX = 5_000_000
@@ -88,6 +88,8 @@ def _marks(xml: bytes) -> Marks:
     found = _PREFIX.search(xml, 0, 2_000)
     prefix = found[1] or b"" if found else b""
     rows = xml.count(b"<" + prefix + b"row")
+    if rows > MOST_ROWS:
+        return Marks(rows)  # it is refused for that, and searching takes seconds
     faults = {}
     for place, fault in _faults(xml, prefix):
         faults[place] = fault

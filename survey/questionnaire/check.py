@@ -24,11 +24,16 @@ from survey.questionnaire.rules import (
     references,
     scales,
     sequence,
+    sources,
     where_translated,
     wording,
 )
 from survey.questionnaire.rules.rule import Rule
 
+SIZES: tuple[Rule, ...] = (
+    pages.pages_are_few_enough,
+    sources.expressions_are_short_together,
+)
 RULES: tuple[Rule, ...] = (
     names.questionnaire_is_named,
     names.names_are_usable,
@@ -98,15 +103,13 @@ RULES: tuple[Rule, ...] = (
 def check(questionnaire: Questionnaire, *, file: str = "") -> list[Problem]:
     """Every problem of a questionnaire, warnings among them.
 
-    Of one that is too long only this is said: nobody reads thousands of problems.
+    Of one that is too large only this is said: nobody reads thousands of problems.
     """
-    count = sum(len(page.questions) for page in questionnaire.pages)
-    is_too_long = max(count, len(questionnaire.pages)) > pages.MOST_QUESTIONS
-    return [
-        replace(problem, file=file or f"{questionnaire.name}.toml")
-        for rule in ((pages.pages_exist,) if is_too_long else RULES)
-        for problem in rule(questionnaire)
-    ]
+    found = [problem for rule in SIZES for problem in rule(questionnaire)]
+    if not found:
+        found = [problem for rule in RULES for problem in rule(questionnaire)]
+    name = file or f"{questionnaire.name}.toml"
+    return [replace(problem, file=name) for problem in found]
 
 
 __all__ = ["RULES", "Problem", "check"]

@@ -66,8 +66,14 @@ XLSFORM: Sheets = {
 }  # fmt: skip
 
 
-def workbook(sheets: Sheets) -> bytes:
-    """An .xlsx of these cells; what begins with = is a formula."""
+def workbook(
+    sheets: Sheets, *, merged: tuple[int, int, int, int] | None = None
+) -> bytes:
+    """An .xlsx of these cells; what begins with = is a formula.
+
+    A pair is a formula and its value; ``merged`` are a range's first and last
+    row and column in every sheet, from 0.
+    """
     import xlsxwriter
 
     file = io.BytesIO()
@@ -78,10 +84,17 @@ def workbook(sheets: Sheets) -> bytes:
             )
             for down, row in enumerate(rows):
                 for across, cell in enumerate(row):
+                    if isinstance(cell, tuple):
+                        sheet.write_formula(down, across, cell[0], None, cell[1])
+                        continue
                     if isinstance(cell, str):  # no half a character in a workbook
                         cell = cell.encode("utf-8", "replace").decode("utf-8")
                     if cell not in ("", None):
                         sheet.write(down, across, cell)
+            if merged:
+                first, left, last, right = merged
+                words = rows[first][left]
+                sheet.merge_range(first, left, last, right, words)
     return file.getvalue()
 
 

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,7 +103,7 @@ def _places(problems: Iterable[Problem]) -> Said:
 
 
 def _intake(module: str) -> Callable[[Path], Said]:
-    """A reader that accounts for every row."""
+    """A reader that accounts for every row; loaded in the child that needs it."""
 
     def read(path: Path) -> Iterator[tuple[str, str, str, str]]:
         taken = import_module(module).inspect(path, name="", languages_of={})
@@ -152,22 +151,19 @@ def _read_translation(path: Path) -> Said:
             yield line.place, line.reason, line.remedy or "none is needed", str(line)
 
 
+_read_form = _intake("survey.authoring.xlsform")
 KINDS = {
     "toml": Kind(".toml", _toml, _read_toml),
+    "xlsform": Kind(".xlsx", _xlsform, _read_form),
+    "csv": Kind(".csv", _csv, _read_form),
+    "lss": Kind(".lss", _lss, _intake("survey.authoring.limesurvey")),
     "catalog": Kind(".po", _po, _read_catalog),
+    "po": Kind(".po", _translation("po"), _read_translation),
+    "xliff1": Kind(".xlf", _translation("xliff", "1.2"), _read_translation),
+    "xliff2": Kind(".xlf", _translation("xliff", "2.0"), _read_translation),
+    "table": Kind(".docx", _translation("docx"), _read_translation),
+    "sheet": Kind(".xlsx", _translation("xlsx"), _read_translation),
 }
-if find_spec("survey.authoring.xlsform"):
-    _read_form = _intake("survey.authoring.xlsform")
-    KINDS["xlsform"] = Kind(".xlsx", _xlsform, _read_form)
-    KINDS["csv"] = Kind(".csv", _csv, _read_form)
-if find_spec("survey.authoring.limesurvey"):
-    KINDS["lss"] = Kind(".lss", _lss, _intake("survey.authoring.limesurvey"))
-if find_spec("survey.authoring.translation_formats"):
-    KINDS["po"] = Kind(".po", _translation("po"), _read_translation)
-    KINDS["xliff1"] = Kind(".xlf", _translation("xliff", "1.2"), _read_translation)
-    KINDS["xliff2"] = Kind(".xlf", _translation("xliff", "2.0"), _read_translation)
-    KINDS["table"] = Kind(".docx", _translation("docx"), _read_translation)
-    KINDS["sheet"] = Kind(".xlsx", _translation("xlsx"), _read_translation)
 
 
 def content_of(name: str, seed: int) -> bytes:
@@ -175,22 +171,26 @@ def content_of(name: str, seed: int) -> bytes:
     return KINDS[name].made(random.Random(f"{name} {seed}"))
 
 
-def judged(name: str, content: bytes) -> str:
-    """What is wrong with how a file is taken; empty when nothing is."""
-    before = _seconds_of_children()
+def said(name: str, content: bytes) -> list[tuple[str, str, str, str]]:
+    """Everything that a reader says of a file, refused or not."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"stranger{KINDS[name].suffix}"
         path.write_bytes(content)
         try:
-            said = list(KINDS[name].read(path))
+            return list(KINDS[name].read(path))
         except AuthoringError as error:
-            said = list(_places(error.problems))
-            if not said:
-                return "refused without a word"
+            refused = list(_places(error.problems))
+            return refused or [("", "", "", "")]
+
+
+def judged(name: str, content: bytes) -> str:
+    """What is wrong with how a file is taken; empty when nothing is."""
+    before = _seconds_of_children()
+    words = said(name, content)
     spent = _seconds_of_children() - before
     if spent > MOST_SECONDS:
         return f"a child of it took {spent:.1f} seconds"
-    return next(filter(None, (_unclear(*words) for words in said)), "")
+    return next(filter(None, (_unclear(*each) for each in words)), "")
 
 
 def _seconds_of_children() -> float:

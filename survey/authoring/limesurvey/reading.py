@@ -27,6 +27,7 @@ from survey.authoring.problems import Report
 from survey.questionnaire import check
 from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.problem import Problem
+from survey.questionnaire.rules.sources import MOST_WRITTEN
 from survey.questionnaire.texts import text_keys
 
 _OPTIONAL = ("Y", "S")
@@ -51,6 +52,9 @@ def read(
     document: Document, file: str, name: str, languages_of: Mapping[str, str]
 ) -> Intake:
     """The same, of sections that are read already."""
+    too_much = _too_much(document)
+    if too_much is not None:
+        return _unreadable(file, too_much)
     ledger = Ledger(document)
     languages = settle(document, languages_of, ledger)
     if languages.questions:
@@ -67,6 +71,20 @@ def read(
     report.lines = reading.lines
     report.take(check.check(questionnaire))
     return Intake(questionnaire, ledger.lines(), report.sorted())
+
+
+def _too_much(document: Document) -> Unreadable | None:
+    """Where there is more to read in conditions than anybody writes."""
+    written = 0
+    for section in document.values():
+        for row in section.rows:
+            written += len(row["relevance"]) + len(row["grelevance"])
+            if written > MOST_WRITTEN:
+                reason = f"The conditions up to here have {written:,} characters."
+                remedy = f"At most {MOST_WRITTEN:,} are read: make them simpler."
+                place = section.name
+                return Unreadable(place, row.number, row.line, reason, remedy)
+    return None
 
 
 def read_back(document: Document, name: str) -> Questionnaire:

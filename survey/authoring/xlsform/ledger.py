@@ -13,7 +13,7 @@ from survey.authoring.intake import CHANGED, REFUSED, TAKEN, Line
 class Entry:
     """One row while it is read; the first refusal counts, changes add up."""
 
-    __slots__ = ("_excerpt", "_said", "_verdict", "name", "row", "sheet")
+    __slots__ = ("_excerpt", "_lost", "_said", "_verdict", "name", "row", "sheet")
 
     def __init__(self, sheet: str, row: int, name: str) -> None:
         self.sheet = sheet
@@ -21,6 +21,7 @@ class Entry:
         self.name = name
         self._verdict = TAKEN
         self._said: list[tuple[str, str]] = []
+        self._lost: list[tuple[str, str]] = []
         self._excerpt = ""
 
     @property
@@ -36,12 +37,17 @@ class Entry:
         self._said.append((reason, remedy))
         self._excerpt = self._excerpt or excerpt
 
+    def lose(self, reason: str, remedy: str) -> None:
+        """A cell is read as empty, which may be why the row is refused later."""
+        self.change(reason, remedy)
+        self._lost.append((reason, remedy))
+
     def refuse(self, reason: str, remedy: str = "", *, excerpt: str = "") -> None:
-        """The row is left out; what was changed before no longer matters."""
+        """The row is left out; of what was said before, only lost cells matter."""
         if self.is_refused:
             return
         self._verdict = REFUSED
-        self._said = [(reason, remedy)]
+        self._said = [*self._lost, (reason, remedy)]
         self._excerpt = excerpt
 
     def line(self) -> Line:

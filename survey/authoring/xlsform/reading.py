@@ -39,6 +39,7 @@ from survey.authoring.xlsform.settings import Settings
 from survey.questionnaire import check
 from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.problem import Problem, errors_only
+from survey.questionnaire.rules.sources import MOST_WRITTEN
 
 SHEETS = ("survey", "choices", "external_choices", "settings", "fields", "themes")
 _NEEDED = {
@@ -60,6 +61,7 @@ _EXPRESSIONS = (
 
 
 _MOST_ROUNDS = 5
+MOST_ASKED = 2_000  # rows of survey; groups, notes and what is left out among them
 
 
 @dataclass(slots=True)
@@ -132,6 +134,10 @@ def _read(file: _File, book: Workbook, name: str, answers: Mapping[str, str]) ->
         remedy = "An XLSForm has the sheets survey, choices and settings."
         file.ledger.entry("survey", 0, "").refuse(reason, remedy)
         return Intake(None, tuple(file.ledger.lines(order)))
+    too_much = _too_much(file.tables["survey"])
+    if too_much:
+        file.ledger.entry("survey", 0, "").refuse(*too_much)
+        return Intake(None, tuple(file.ledger.lines(order)))
     about = _settings(file)
     settler = Settler(file.tables, answers, file.ledger)
     languages, said = settler.settle(about.default_language)
@@ -142,6 +148,22 @@ def _read(file: _File, book: Workbook, name: str, answers: Mapping[str, str]) ->
     problems = tuple(check.check(questionnaire, file=book.file))
     lines = tuple(file.ledger.lines(order))
     return Intake(questionnaire, lines, problems, languages.questions)
+
+
+def _too_much(survey: Table) -> tuple[str, str] | None:
+    """Reason and remedy where there is more than anybody asks."""
+    count = len(survey.sheet.rows)
+    if count > MOST_ASKED:
+        reason = f"The sheet has {count:,} rows."
+        remedy = f"At most {MOST_ASKED:,} are read: nobody answers so many questions."
+        return reason, remedy
+    columns = [h.column for h in survey.headings if h.field in _EXPRESSIONS]
+    written = sum(len(row.cell(column)) for row in survey.rows() for column in columns)
+    if written > MOST_WRITTEN:
+        reason = f"Its expressions have {written:,} characters together."
+        remedy = f"At most {MOST_WRITTEN:,} are read: calculate once what many need."
+        return reason, remedy
+    return None
 
 
 def _find_tables(file: _File, book: Workbook) -> None:

@@ -167,4 +167,4 @@ class Reader:
     ) -> None:
         """Say that a cell is read as empty."""
         cell = self.table.sheet.place(*place)
-        entry.change(f"{cell} is not taken: {reason}", remedy)
+        entry.lose(f"{cell} is not taken: {reason}", remedy)

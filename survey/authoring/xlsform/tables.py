@@ -5,7 +5,7 @@ Finds which rows belong together; knows nothing of other questions.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from survey.authoring.xlsform.outline import Group, Leaf
@@ -16,6 +16,7 @@ _HEADINGS_ONLY = (
     "",
 )
 BATTERY = "battery"
+_Likeness = tuple[tuple[int, ...], str, str]
 
 
 @dataclass(slots=True, eq=False)
@@ -29,16 +30,18 @@ class Table:
 
 def units(leaves: Sequence[Leaf]) -> Iterator[Leaf | Table]:
     """Questions and tables in order; a table stands where its first row does."""
-    by_group: dict[int, list[Leaf]] = {}
+    alike: dict[_Likeness, list[Leaf]] = {}
     for leaf in leaves:
-        if leaf.groups:
-            by_group.setdefault(leaf.groups[-1].number, []).append(leaf)
+        alike.setdefault(_likeness(leaf), []).append(leaf)
     taken: set[int] = set()
     for leaf in leaves:
         if id(leaf) in taken:
             continue
-        siblings = by_group[leaf.groups[-1].number] if leaf.groups else leaves
-        table = _table(leaf, siblings, taken)
+        table = None
+        if _may_begin_one(leaf):
+            siblings = alike[_likeness(leaf)]
+            free = [s for s in siblings if _is_free(s) and id(s) not in taken]
+            table = _table(leaf, free)
         if table is None:
             taken.add(id(leaf))
             yield leaf
@@ -48,22 +51,38 @@ def units(leaves: Sequence[Leaf]) -> Iterator[Leaf | Table]:
         yield table
 
 
-def _table(
-    leaf: Leaf, siblings: Sequence[Leaf], taken: Collection[int]
-) -> Table | None:
-    """The table that begins with a row; none where the row stands for itself."""
-    if leaf.record.entry.is_refused:
-        return None
+def _likeness(leaf: Leaf) -> _Likeness:
+    """What rows of one table have in common."""
+    groups = tuple(group.number for group in leaf.groups)
+    return groups, leaf.type.base, leaf.type.list_name
+
+
+def _is_free(leaf: Leaf) -> bool:
+    return not leaf.record.entry.is_refused
+
+
+def _may_begin_one(leaf: Leaf) -> bool:
+    """Whether anything about a row says that it belongs to a table."""
     group = leaf.groups[-1] if leaf.groups else None
-    free = [s for s in siblings if _is_usable(s, leaf) and id(s) not in taken]
+    is_inside = group is not None and (
+        group.record.value("kind") == BATTERY or "table-list" in group.appearance
+    )
+    return _is_free(leaf) and (
+        is_inside or "label" in leaf.appearance or bool(leaf.appearance & _ROW)
+    )
+
+
+def _table(leaf: Leaf, free: Sequence[Leaf]) -> Table | None:
+    """The table that begins with a row; none where the row stands for itself."""
+    group = leaf.groups[-1] if leaf.groups else None
     if group is not None and group.record.value("kind") == BATTERY:
-        return Table(free, group=group)
+        return Table(list(free), group=group)
     if "label" in leaf.appearance and leaf.type.list_name:
         return _headed(leaf, free)
     if group is None or leaf.type.base != "select_one":
         return None
     if "table-list" in group.appearance:
-        rows = free
+        rows = list(free)
     elif leaf.appearance & _ROW:
         rows = [row for row in free if row.appearance & _ROW]
     else:
@@ -80,16 +99,6 @@ def _headed(head: Leaf, free: Sequence[Leaf]) -> Table | None:
         return Table(rows, head)
     head.record.entry.refuse(*_HEADINGS_ONLY)
     return None
-
-
-def _is_usable(leaf: Leaf, first: Leaf) -> bool:
-    """Whether a row can stand in the same table as another."""
-    return (
-        not leaf.record.entry.is_refused
-        and leaf.type.base == first.type.base
-        and leaf.type.list_name == first.type.list_name
-        and leaf.groups == first.groups
-    )
 
 
 def _are_alike(rows: Sequence[Leaf]) -> bool:

@@ -29,11 +29,15 @@ def word_of(attribute: str) -> str:
 
 
 def pages_exist(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """There is something to ask, and not more than anybody can stand."""
+    """There is something to ask."""
     if not questionnaire.pages:
         yield problem("pages", "There are no pages.", "Write at least one [[pages]].")
+
+
+def pages_are_few_enough(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """There is not more to ask than anybody answers."""
     for count, what in (
-        (sum(1 for _ in questionnaire.questions()), "questions"),
+        (sum(len(page.questions) for page in questionnaire.pages), "questions"),
         (len(questionnaire.pages), "pages"),
     ):
         if count > MOST_QUESTIONS:

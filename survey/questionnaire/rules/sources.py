@@ -19,6 +19,7 @@ from survey.questionnaire.problem import Problem
 SCREEN = "screened_out_if"
 FILTER = "choice_filter"
 CONSTRAINT = "constraint"
+MOST_WRITTEN = 200_000  # characters of all together: a second of reading
 PARTS = ("shown_if", CONSTRAINT, "calculation", FILTER, "default_from")
 
 
@@ -62,6 +63,20 @@ def sources(questionnaire: Questionnaire) -> Iterator[Source]:
             text = getattr(question, part)
             if text:
                 yield Source(f"{question.name}.{part}", part, question, text)
+
+
+def expressions_are_short_together(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """So many as nobody writes by hand are not read at all."""
+    written = 0
+    for source in sources(questionnaire):
+        written += len(source.text)
+        if written > MOST_WRITTEN:
+            reason = f"The expressions up to here have {written:,} characters together."
+            remedy = (
+                f"At most {MOST_WRITTEN:,} are read: calculate once what many need."
+            )
+            yield Problem("", source.place, reason, remedy)
+            return
 
 
 def readable(questionnaire: Questionnaire) -> Iterator[tuple[Source, Expression]]:
