@@ -56,5 +56,6 @@ def plain(original: str) -> str:
     if is_usable_name(original):
         return original
     spelled = original.lower().translate(_LETTERS)
-    bare = unicodedata.normalize("NFKD", spelled)
+    apart = unicodedata.normalize("NFKD", spelled)
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return _OTHER.sub("_", bare).strip("_")[:LONGEST_NAME].strip("_")

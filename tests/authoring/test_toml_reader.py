@@ -315,3 +315,19 @@ def test_translations_beside_the_source_arrive():
 @pytest.mark.parametrize("name", NAMES)
 def test_tiny_questionnaires_have_no_problem(name):
     assert errors_only(toml.inspect(FOLDER / f"{name}.toml")[1]) == []
+
+
+def test_a_file_of_thousands_of_tables_is_not_read():
+    [problem] = toml.inspect(b"# many\n" + b"[[pages]]\n" * 5_001)[1]
+    assert (problem.line, problem.reason) == (
+        5_002,
+        "The file has more than 5000 tables.",
+    )
+
+
+def test_of_thousands_of_unknown_keys_the_first_are_named():
+    content = "\n".join(f"key_{number} = 1" for number in range(1_000))
+    found = [p for p in toml.inspect(content.encode())[1] if "known here" in p.reason]
+    assert len(found) == 51
+    assert found[-1].reason == "950 more keys are not known here."
+    assert found[-1].line == 51

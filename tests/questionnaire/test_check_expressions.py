@@ -342,3 +342,34 @@ def test_the_screen_is_compared_as_well():
 
 def test_words_of_these_tests_are_those_of_the_others():
     assert {option.text for option in PLACES} <= set(WORDS)
+
+
+def test_of_hundreds_of_faults_the_first_are_told():
+    asked = ask(single("q1", " or ".join(["foo()"] * 300)))
+    reasons = [reason for _, _, reason, _ in expressions(asked)]
+    assert len(reasons) == 21
+    assert reasons[-1] == "There are 280 more faults."
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        " or ".join(f"${{x{number}}} = 'yes'" for number in range(100)),
+        " or ".join(f"${{plain}} = 'x{number}'" for number in range(100)),
+        " or ".join(f"${{z{number}}} = 'yes'" for number in range(100)),
+    ],
+)
+def test_of_one_expression_ten_problems_are_told(source):
+    later = [single(f"z{number}") for number in range(100)]
+    asked = ask(single("plain"), single("q1", source), *later)
+    assert len([p for p in check(asked) if p.place == "q1.shown_if"]) == 10
+
+
+def test_expressions_longer_than_anybody_writes_are_not_read():
+    source = "${q0} = 'yes' or " * 230 + "foo()"
+    asked = ask(single("q0"), *(single(f"q{n}", source) for n in range(1, 60)))
+    [problem] = check(asked)
+    assert problem.place == "q52.shown_if"
+    assert problem.reason == (
+        "The expressions up to here have 203,580 characters together."
+    )
