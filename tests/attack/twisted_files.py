@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from survey.authoring import gettext, shipped, toml
 from survey.authoring.problems import AuthoringError
-from survey.questionnaire.edition import freeze
+from survey.questionnaire.edition import EditionError, freeze
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem, errors_only
 from tests.attack import strangers_files, twisting
@@ -94,8 +94,17 @@ def _judged_problems(
 ) -> Said:
     found = tuple(problems)
     if questionnaire is not None and not errors_only(found):
-        freeze(questionnaire, [questionnaire.source_language])
+        _freeze(questionnaire)
     return _places(found)
+
+
+def _freeze(questionnaire: Questionnaire) -> None:
+    """What has no errors can be frozen, but for pictures that came without it."""
+    try:
+        freeze(questionnaire, [questionnaire.source_language])
+    except EditionError as error:
+        if any(problem.place != "media" for problem in error.problems):
+            raise
 
 
 def _places(problems: Iterable[Problem]) -> Said:
