@@ -48,7 +48,8 @@ def stopped_at(step: str) -> Callable[[str], None]:
     def hook(at: str) -> None:
         if at in left:
             left.clear()
-            os.kill(os.getpid(), signal.SIGSTOP)
+            # to this very thread, or it would run on until another one stops it
+            signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
 
     return hook
 
