@@ -71,9 +71,9 @@ def test_nothing_is_lost_or_doubled_by_a_holder_stopped_at(
 def test_people_read_that_they_may_press_send_again(
     publish, app, settings, hurried: None
 ):
-    publish("single")
+    publish("zusammenleben")
     client = app.test_client()
-    response = visits.respond(client, {}, "en", slug="single", until="review")
+    response = visits.respond(client, {}, slug="zusammenleben", until="review")
     with Lane(settings.keys_dir).taken():
         refused = visits.post(client, visits.read(response), "send")
     assert refused.status_code == 422
