@@ -13,7 +13,7 @@ from survey.language import Language, gettext
 from survey.questionnaire.duration import minutes
 from survey.respond import cookie, draft, errors, sealing, stored, token
 from survey.respond.budget import CodeBudget
-from survey.respond.draft import Draft, Drawer
+from survey.respond.draft import Draft
 from survey.respond.entry import MARKER, Answering
 from survey.respond.path import resume
 from survey.respond.rendering import Choice, kept, render, send
@@ -187,7 +187,7 @@ def _begin(visit: Visit, *, channel: str, admission: bytes) -> Response:
         # a new key for a new person: with it the browser drops the pages it keeps
         if drawer is not None:
             drawer.empty()
-        drawer = Drawer(visit.services.drafts, sealing.new_key(), visit.survey.slug)
+        drawer = visit.drawer_of(sealing.new_key())
     drawer.write(draft.begin(channel=channel, admission=admission, now=visit.now))
     visit.services.urn(visit.survey.slug).count("started")
     response = visit.go(f"p1?{MARKER}")

@@ -103,13 +103,19 @@ def is_over(record: Sent | Receipt, now: datetime) -> bool:
 
 
 class Drawer:
-    """The one place that belongs to a browser key in a survey."""
+    """The one place that belongs to a browser key in a survey.
 
-    def __init__(self, store: Store, key: bytes, slug: str) -> None:
+    ``room`` as in ``room_of``: every record of a survey takes the same space.
+    """
+
+    def __init__(
+        self, store: Store, key: bytes, slug: str, *, room: int = sealing.STEP
+    ) -> None:
         self.key = key
         self.keys = sealing.derive(key, slug)
         self._store = store
         self._slug = slug.encode()
+        self._room = room
 
     def read(self) -> Record | None:
         """What lies in it; ``None`` also for what this key cannot open."""
@@ -121,7 +127,7 @@ class Drawer:
 
     def write(self, record: Record) -> None:
         """Lay a record in, in place of what was there."""
-        padded = sealing.pad(_encode(record))
+        padded = sealing.pad(_encode(record), self._room)
         box = sealing.seal(self.keys.box, padded, bound_to=self._slug)
         self._store.save(self.keys.id_hash, box)
 
@@ -134,7 +140,8 @@ class Drawer:
 
     def settle(self, draft: Draft, *, now: datetime, is_certain: bool) -> Drawer:
         """Put the receipt where only its own new key finds it; give its drawer."""
-        drawer = Drawer(self._store, draft.receipt_key, self._slug.decode())
+        slug = self._slug.decode()
+        drawer = Drawer(self._store, draft.receipt_key, slug, room=self._room)
         origin = self.keys.id_hash
         receipt = Receipt(now, draft.answers, draft.reached, origin, is_certain)
         drawer.write(receipt)

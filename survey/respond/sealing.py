@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import zlib
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -17,8 +18,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 KEY_BYTES = 32
 NONCE_BYTES = 12
 LENGTH_BYTES = 4
-# One step holds a whole reference questionnaire with both texts written out, so
-# that the size of a draft says nothing about what was typed.
+DEFLATED = 1 << 31
+"""Set in the length of what had to be deflated to fit."""
 STEP = 4096
 
 
@@ -65,13 +66,21 @@ def unseal(key: bytes, box: bytes, *, bound_to: bytes) -> bytes | None:
         return None
 
 
-def pad(content: bytes, step: int = STEP) -> bytes:
-    """Fill up to the next step; the true length stands in front."""
-    framed = len(content).to_bytes(LENGTH_BYTES, "big") + content
-    return framed + bytes(-len(framed) % step)
+def pad(content: bytes, room: int = STEP) -> bytes:
+    """Fill up to ``room`` bytes, or a multiple of them where that is too little.
+
+    What does not fit is deflated first; the length stands in front.
+    """
+    head = len(content)
+    if head + LENGTH_BYTES > room:
+        content = zlib.compress(content, 1)
+        head = len(content) | DEFLATED
+    framed = head.to_bytes(LENGTH_BYTES, "big") + content
+    return framed + bytes(-len(framed) % room)
 
 
 def unpad(padded: bytes) -> bytes:
     """What ``pad`` was given."""
-    length = int.from_bytes(padded[:LENGTH_BYTES], "big")
-    return padded[LENGTH_BYTES : LENGTH_BYTES + length]
+    head = int.from_bytes(padded[:LENGTH_BYTES], "big")
+    content = padded[LENGTH_BYTES : LENGTH_BYTES + (head & ~DEFLATED)]
+    return zlib.decompress(content) if head & DEFLATED else content

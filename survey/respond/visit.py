@@ -16,6 +16,7 @@ from survey.questionnaire.edition import Edition
 from survey.questionnaire.journey import Journey
 from survey.respond import cookie
 from survey.respond.draft import Draft, Drawer, Receipt
+from survey.respond.room import room_of
 from survey.respond.services import Services, services
 from survey.storage.errors import StoreUnavailable
 from survey.storage.surveys import Survey
@@ -62,6 +63,11 @@ class Visit:
         [language] = self.services.languages.choose([code])
         return replace(self, language=language)
 
+    def drawer_of(self, key: bytes) -> Drawer:
+        """The drawer of a browser key in this survey."""
+        room = room_of(self.edition)
+        return Drawer(self.services.drafts, key, self.survey.slug, room=room)
+
     def speaking(self) -> AbstractContextManager[None]:
         """Make texts speak the language of the visit."""
         return speaking(self.services.languages.words(self.language))
@@ -95,15 +101,15 @@ def arrive(language: Language, slug: str) -> Visit:
     if language.code not in survey.languages:
         abort(404)
     key = cookie.read(request, shared.settings)
-    drawer = None if key is None else Drawer(shared.drafts, key, slug)
-    return Visit(
+    visit = Visit(
         services=shared,
         survey=survey,
         edition=shared.edition(survey),
         language=language,
         now=shared.clock(),
-        drawer=drawer,
+        drawer=None,
     )
+    return visit if key is None else replace(visit, drawer=visit.drawer_of(key))
 
 
 def chosen_language(visit: Visit) -> str:

@@ -41,6 +41,19 @@ def killed_at(step: str, occurrence: int = 1) -> Callable[[str], None]:
     return hook
 
 
+def stopped_at(step: str) -> Callable[[str], None]:
+    """A hook that stops its own process once: alive, holding what it holds."""
+    left = [step]
+
+    def hook(at: str) -> None:
+        if at in left:
+            left.clear()
+            # to this very thread, or it would run on until another one stops it
+            signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
+
+    return hook
+
+
 def note(file: Path, line: str) -> None:
     handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.write(handle, f"{line}\n".encode())
@@ -58,6 +71,13 @@ def act(
     urn = Urn(place, town.SLUG, hooks=killed_at(step), clock=town.Clock())
     outcome = ACTS[act_name](urn, argument)
     note(told, outcome)
+    urn.stop()
+
+
+def send_and_stop(place: town.Place, step: str, code: str, told: Path) -> None:
+    """Send one answer, be stopped on the way, and note the verdict once awake."""
+    urn = Urn(place, town.SLUG, hooks=stopped_at(step), clock=town.Clock())
+    note(told, _send(urn, code))
     urn.stop()
 
 

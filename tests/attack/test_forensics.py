@@ -1,78 +1,115 @@
 """What copies of the files tell about who sent what: nothing but chance.
 
-Chance exceeds three standard deviations once in a while; a way of guessing
-counts as successful when it does so in two towns made independently.
+The thief holds every file outside the folder of keys, the list of codes and even
+the key of their marks. Against urns with one protection taken out he wins, so he can.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from survey.urn import Urn
-from tests.attack.thief import Guess, Thief, copied, hits, successes
+from survey.urn import Urn, box, mixing, release
+from tests.attack import linking
+from tests.attack.thief import Thief, copied
 from tests.urn import town
 
-POOL = 20
+K = 10
+PEOPLE = 300
+FIRST = 70_000_000
+MARKER = re.compile(r"n(7\d{7})")
+"""An answer nobody else gave, and which occurs by chance in no random bytes."""
 RELEASE_HOUR = 12
 """Of the test: the daily act is done at the first look after the hour."""
 
 
-def live(
-    place: town.Place,
-    persons: int,
-    *,
-    release_every: int,
-    look_every: int = 1,
-    with_codes: bool = True,
-) -> dict[str, Guess]:
-    """People send one after the other while the thief copies the files."""
-    urn = Urn(place, town.SLUG, clock=town.Clock())
-    urn.act_if_due()
-    codes = urn.issue(persons) if with_codes else []
-    thief = Thief()
-    for person in range(persons):
-        if with_codes:
-            mark, kind = urn.admission(codes[person]), "code"
-        else:
-            mark, kind = urn.admission_of_draft(b"d", person), "draft"
-        urn.send(town.ballot(person), mark, kind)
-        if person % look_every == 0:
-            thief.look(copied(place.instance))
-        if person % release_every == release_every - 1:
-            urn.release()
-            thief.look(copied(place.instance))
-    urn.close()
-    thief.look(copied(place.instance))
-    rows = town.numbers(urn)
-    urn.stop()
-    assert sorted(rows) == list(range(persons))
-    return thief.guesses(rows)
+class Burgled:
+    """A town whose people send with codes while a thief copies the files."""
+
+    def __init__(self, folder: Path, people: int, *, clock: town.Clock | None = None):
+        self.place = town.found(folder)
+        town.open_survey(self.place, k=K)
+        self.clock = clock or town.Clock()
+        self.urn = Urn(self.place, town.SLUG, clock=self.clock)
+        self.urn.act_if_due()
+        self.codes = self.urn.issue(people)
+        key = (self.place.keys_dir / "village.code").read_bytes()
+        self.thief = Thief.with_codes(MARKER, self.codes, key)
+        self._order = random.Random(str(folder)).sample(range(people), people)
+        self.truth = dict(
+            enumerate(
+                random.Random(people).sample(range(FIRST, FIRST + people), people)
+            )
+        )
+        self.sent = 0
+
+    def send(self) -> None:
+        """The next person sends; who that is and what they say is no order."""
+        person = self._order[self.sent]
+        mark = self.urn.admission(self.codes[person])
+        self.urn.send(town.ballot(self.truth[person]), mark, "code")
+        self.sent += 1
+
+    def look(self) -> None:
+        self.thief.look(copied(self.place.instance))
+
+    def close(self) -> None:
+        self.urn.close()
+        self.look()
+        answers = sorted(self.thief.rows)
+        self.urn.stop()
+        assert answers == sorted(self.truth[one] for one in self._order[: self.sent])
+        assert {one for one, _ in self.thief.senders} == set(self._order[: self.sent])
 
 
-def towns(folder: Path, count: int) -> list[town.Place]:
-    places = []
-    for number in range(count):
-        place = town.found(folder / str(number))
-        town.open_survey(place, k=10)
-        places.append(place)
-    return places
+def watched(folder: Path, people: int, *, release_every: int, look_every: int = 1):
+    """People send one after the other, with a copy taken every so often."""
+    burgled = Burgled(folder, people)
+    for number in range(1, people + 1):
+        burgled.send()
+        if number % look_every == 0:
+            burgled.look()
+        if number % release_every == 0:
+            burgled.urn.release()
+            burgled.look()
+    burgled.close()
+    return burgled
 
 
-@pytest.mark.parametrize("with_codes", [True, False])
+def backed_up(folder: Path, *, days: int, a_day: float, looks: int) -> Burgled:
+    """Backups at fixed hours of people arriving at random, with a daily release."""
+    rng = random.Random(f"{days} {a_day} {looks}")
+    clock = town.Clock(town.OPENED_AT.replace(hour=RELEASE_HOUR))
+    burgled = Burgled(folder, round(days * a_day * 2), clock=clock)
+    for _ in range(days):
+        for _ in range(looks):
+            clock.now += timedelta(hours=24 / looks)
+            arrived = sum(rng.random() < a_day / looks / 4 for _ in range(4))
+            for _ in range(arrived):
+                burgled.send()
+            if clock.now.hour == RELEASE_HOUR:
+                burgled.urn.act_if_due()
+            if arrived:
+                burgled.look()
+    burgled.close()
+    return burgled
+
+
+@pytest.mark.parametrize("release_every", [25, 150])
 def test_copies_after_every_answer_link_no_better_than_chance(
-    tmp_path: Path, with_codes: bool
+    tmp_path: Path, release_every: int
 ):
-    found = [
-        successes(live(place, 80, release_every=20, with_codes=with_codes), 80, POOL)
-        for place in towns(tmp_path, 2)
-    ]
-    assert found[0] & found[1] == set()
+    burgle = partial(watched, people=PEOPLE, release_every=release_every)
+    linking.check_chance(burgle, tmp_path, k=K)
 
 
 @pytest.mark.slow
@@ -80,82 +117,103 @@ def test_copies_after_every_answer_link_no_better_than_chance(
 def test_many_copies_link_no_better_than_chance(
     tmp_path: Path, release_every: int, look_every: int
 ):
-    found = [
-        successes(
-            live(place, 600, release_every=release_every, look_every=look_every),
-            600,
-            POOL,
-        )
-        for place in towns(tmp_path, 2)
-    ]
-    assert found[0] & found[1] == set()
-
-
-def backups(place: town.Place, *, days: int, a_day: float, looks: int) -> Thief:
-    """Backups at fixed hours of people arriving at random, with a daily release."""
-    rng = random.Random(f"{days} {a_day} {looks}")
-    clock = town.Clock(town.OPENED_AT.replace(hour=RELEASE_HOUR))
-    urn, thief, person = Urn(place, town.SLUG, clock=clock), Thief(), 0
-    urn.act_if_due()
-    for _ in range(days):
-        for _ in range(looks):
-            clock.now += timedelta(hours=24 / looks)
-            arrived = sum(rng.random() < a_day / looks / 4 for _ in range(4))
-            for _ in range(arrived):
-                mark = urn.admission_of_draft(b"d", person)
-                urn.send(town.ballot(person), mark, "draft")
-                person += 1
-            if clock.now.hour == RELEASE_HOUR:
-                urn.act_if_due()
-            if arrived:
-                thief.look(copied(place.instance))
-    urn.close()
-    thief.look(copied(place.instance))
-    thief.rows = town.numbers(urn)
-    urn.stop()
-    return thief
+    burgle = partial(
+        watched, people=900, release_every=release_every, look_every=look_every
+    )
+    linking.check_chance(burgle, tmp_path, k=K)
 
 
 @pytest.mark.parametrize(
     ("a_day", "looks", "days"),
     [
         pytest.param(8, 24, 12),
-        pytest.param(8, 24, 90, marks=pytest.mark.slow),
-        pytest.param(2, 24, 300, marks=pytest.mark.slow),
-        pytest.param(8, 1, 200, marks=pytest.mark.slow),
+        pytest.param(8, 24, 40, marks=pytest.mark.slow),
+        pytest.param(2, 24, 150, marks=pytest.mark.slow),
+        pytest.param(8, 1, 40),
     ],
 )
 def test_a_series_of_backups_links_no_better_than_chance(
     tmp_path: Path, a_day: float, looks: int, days: int
 ):
-    found = []
-    for place in towns(tmp_path, 2):
-        thief = backups(place, days=days, a_day=a_day, looks=looks)
-        persons = len(thief.rows)
-        found.append(successes(thief.guesses(thief.rows), persons, POOL))
-    assert found[0] & found[1] == set()
+    burgle = partial(backed_up, days=days, a_day=a_day, looks=looks)
+    linking.check_chance(burgle, tmp_path, k=K)
+
+
+def unsealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers lie in the pool as they are."""
+    kept: dict[bytes, list[bytes]] = {}
+
+    def seal(key: bytes, place: object, slots: list[bytes]) -> tuple[bytes, bytes]:
+        plain = b"".join(slots)
+        kept[plain] = list(slots)
+        return bytes(32), plain
+
+    monkeypatch.setattr(box, "seal", seal)
+    monkeypatch.setattr(box, "unseal", lambda key, place, salt, plain: kept[plain])
+
+
+def unmixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sealed, but taken out in the order it was put in, with counted ids."""
+    numbers = count(1)
+    monkeypatch.setattr(mixing, "shuffled", list)
+    monkeypatch.setattr(mixing, "release", lambda mixed, k, settled=0: ([], mixed))
+    monkeypatch.setattr(release, "_id", lambda: next(numbers).to_bytes(16, "big"))
+
+
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sealed and mixed, but let go whenever somebody asks, nothing kept back."""
+    monkeypatch.setattr(mixing, "release", lambda mixed, k, settled=0: ([], mixed))
+
+
+@pytest.mark.parametrize(
+    ("weaken", "release_every", "trace"),
+    [
+        (unsealed, 25, "first copy with its bytes, alone"),
+        (unmixed, 25, "order of ids"),
+        (at_once, 1, "first copy with its bytes"),
+    ],
+)
+def test_the_thief_links_everybody_where_one_protection_is_left_out(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    weaken: Callable[[pytest.MonkeyPatch], None],
+    release_every: int,
+    trace: str,
+):
+    weaken(monkeypatch)
+    burgled = watched(tmp_path, 100, release_every=release_every)
+    guess = linking.guesses(burgled.thief)[trace]
+    assert linking.hits(guess, burgled.truth).right == 100
+    if weaken is at_once:
+        assert linking.surest(burgled.thief) == 1
 
 
 def test_the_thief_links_everybody_where_answers_are_kept_the_usual_way(
     tmp_path: Path,
 ):
-    """To show that he can: an ordinary table with random text keys."""
-    connection = sqlite3.connect(tmp_path / "survey.sqlite", isolation_level=None)
+    """An ordinary table with random text keys, and codes that are ticked off."""
+    folder = tmp_path / "usual"
+    folder.mkdir()
+    connection = sqlite3.connect(folder / "survey.sqlite", isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("CREATE TABLE answers (id TEXT PRIMARY KEY, answers TEXT)")
-    thief = Thief()
-    for person in range(120):
+    connection.execute("CREATE TABLE pool (n INTEGER)")
+    connection.execute("CREATE TABLE codes (mark BLOB, used INTEGER)")
+    connection.execute("CREATE TABLE responses (id TEXT PRIMARY KEY, answers TEXT)")
+    people = 120
+    marks = [bytes([person]) for person in range(people)]
+    thief, truth = Thief(MARKER, marks), {}
+    for person in random.Random(1).sample(range(people), people):
+        truth[person] = FIRST + people - person
+        connection.execute("INSERT INTO codes VALUES (?, 1)", (marks[person],))
         connection.execute(
-            "INSERT INTO answers VALUES (hex(randomblob(16)), ?)",
-            (json.dumps({"q01": f"n{person}"}),),
+            "INSERT INTO responses VALUES (hex(randomblob(16)), ?)",
+            (json.dumps({"q01": f"n{truth[person]}"}),),
         )
-        thief.look(copied(tmp_path))
-    rows = connection.execute("SELECT answers FROM answers ORDER BY rowid").fetchall()
+        thief.look(copied(folder))
     connection.close()
-    guesses = thief.guesses([int(json.loads(one)["q01"][1:]) for (one,) in rows])
-    assert hits(guesses["order of rows"]) == 120
-    assert hits(guesses["first seen"]) == 120
-    assert "offset in the file" in successes(guesses, 120, POOL)
+    found = linking.guesses(thief)
+    for trace in ("order of rows, alone", "first copy with its bytes, alone"):
+        assert linking.hits(found[trace], truth).right == people
 
 
 def test_two_boxes_one_after_the_other_have_no_block_in_common(

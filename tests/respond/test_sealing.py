@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 
 import pytest
 
@@ -55,8 +56,14 @@ def test_the_same_content_never_makes_the_same_box():
     ("length", "padded"), [(0, 4096), (1, 4096), (4092, 4096), (4093, 8192)]
 )
 def test_what_is_sealed_has_one_of_few_lengths(length, padded):
-    content = b"x" * length
+    content = os.urandom(length)
     assert len(sealing.pad(content)) == padded
+    assert sealing.unpad(sealing.pad(content)) == content
+
+
+def test_what_does_not_fit_is_deflated_before_it_takes_more_space():
+    content = b"eine lange Antwort, " * 500
+    assert len(sealing.pad(content)) == 4096
     assert sealing.unpad(sealing.pad(content)) == content
 
 
