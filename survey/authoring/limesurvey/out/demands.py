@@ -33,8 +33,8 @@ def add(building: Building, page: Page) -> dict[str, Any]:
             raise Unsayable("its questions have checks of their own")
         equation = _said(building, page.constraint, list(named))
     except Unsayable as error:
-        reason = f"its check, {page.constraint} ({error}): it is not made"
-        building.lose(page.name, reason)
+        what = f"what its answers must fulfil together ({error})"
+        building.lose(page.name, f"{what}: it is not checked")
         return kept | {"constraint": page.constraint}
     host = hosts[-1].name
     building.setting(building.ids[host], "em_validation_q", equation)
