@@ -17,7 +17,7 @@ from survey.questionnaire.functions.parts import Part, Scope, as_number, as_trut
 from survey.questionnaire.tree import Node
 from survey.questionnaire.values import text_of
 
-CHOSEN, GIVEN, SUM = "count-selected", "count", "sum"
+CHOSEN, GIVEN, SUM, ITSELF = "count-selected", "count", "sum", "."
 _TURNED = {"<=": ">=", ">=": "<=", "=": "="}
 _MOST_PLACES = 6  # more than any number has that is answered
 
@@ -27,7 +27,7 @@ class Exceeded:
     """A limit that was not kept: ``sign`` is how ``amount`` stands to it when kept.
 
     ``what`` was counted or added: ``count-selected``, ``count`` or ``sum`` of the
-    answers ``names``; none of these for the one that is being given.
+    answers ``names``, of which that being given has none; or is that ``.`` itself.
     """
 
     what: str
@@ -61,7 +61,7 @@ def _told(bound: _Bound, scope: Scope) -> Exceeded | None:
     if bound.amount is None or bound.limit is None:
         return None
     amount, limit = (as_number(p)(scope) for p in (bound.amount, bound.limit))
-    is_whole = bound.what == SUM or limit.is_integer()
+    is_whole = bound.what in (SUM, ITSELF) or limit.is_integer()
     if not (math.isfinite(amount) and math.isfinite(limit) and is_whole):
         return None
     said = (text_of(round(number, _MOST_PLACES)) for number in (amount, limit))
@@ -91,11 +91,12 @@ def _bound(condition: Node) -> _Bound:
         return _Bound(whole)
     left, right, sign = *node.parts, node.operators[0]
     for one, other, way in ((left, right, sign), (right, left, _TURNED[sign])):
-        call = _counting(one)
-        if call is not None:
-            names = frozenset(part.value for part in call.parts)
-            limit = compiler.part(other)
-            return _Bound(whole, call.value, way, names, compiler.part(one), limit)
+        found = _measured(one)
+        if found is not None:
+            names = frozenset(part.value for part in found.parts)
+            what = found.value or ITSELF
+            parts = compiler.part(one), compiler.part(other)
+            return _Bound(whole, what, way, names, *parts)
     return _Bound(whole)
 
 
@@ -108,8 +109,10 @@ def _beside_emptiness(node: Node) -> Node:
     return node
 
 
-def _counting(node: Node) -> Node | None:
-    """The call that counts or adds plain answers, rounded or not."""
+def _measured(node: Node) -> Node | None:
+    """The call that counts or adds plain answers, rounded or not; or the answer."""
+    if node.form == "current":
+        return node
     if node.form == "call" and node.value == "round":
         node = node.parts[0]
     is_known = node.form == "call" and node.value in (CHOSEN, GIVEN, SUM)

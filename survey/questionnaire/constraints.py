@@ -5,11 +5,11 @@ Knows no form; what is told in numbers is decided here, the words belong to the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from survey.questionnaire import bounds, expression
-from survey.questionnaire.bounds import CHOSEN, GIVEN, SUM, Exceeded
+from survey.questionnaire.bounds import CHOSEN, GIVEN, ITSELF, SUM, Exceeded
 from survey.questionnaire.functions import Scope
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.kinds.base import (
@@ -51,7 +51,8 @@ def of_question(
             continue
         if not constraint.is_true(answers, today=today, current=value):
             scope = Scope(answers, today, value)
-            code, params = _of_one(bounds.exceeded(question.constraint, scope), value)
+            found = bounds.exceeded(question.constraint, scope)
+            code, params = _of_one(question, found, value)
             field = _field(question, item.name)
             yield AnswerProblem(item.name, field, code, params, text_key=key)
 
@@ -61,14 +62,19 @@ def _field(question: Question, item: str) -> str:
     return item if item != question.name else kind_of(question).inputs(question)[0]
 
 
-def _of_one(found: Exceeded | None, value: Value | None) -> Told:
-    """How many were chosen can be told in words; of others only that they are wrong."""
-    if found and found.what == CHOSEN and isinstance(value, tuple):
-        if found.sign == ">=":
-            return "too_few", {"at_least": int(found.limit)}
-        if found.sign == "<=":
-            amount, limit = int(found.amount), int(found.limit)
-            return "too_many", {"at_most": limit, "chosen": amount}
+def _of_one(question: Question, found: Exceeded | None, value: Value | None) -> Told:
+    """How many, and how much, can be told; of others only that they are wrong."""
+    if found is None or found.sign == "=":
+        return "constraint", {}
+    is_least = found.sign == ">="
+    if found.what == CHOSEN and isinstance(value, tuple):
+        amount, limit = int(found.amount), int(found.limit)
+        if is_least:
+            return "too_few", {"at_least": limit}
+        return "too_many", {"at_most": limit, "chosen": amount}
+    if found.what == ITSELF and kind_of(question).written_as == "number":
+        code, limit_is = ("too_small", "least") if is_least else ("too_large", "most")
+        return code, {limit_is: found.limit}
     return "constraint", {}
 
 
@@ -88,19 +94,14 @@ def of_page(
         return
     constraint = expression.compile(page.constraint)
     known = _shown(asked, answers, today)
-    named = {
-        item.name: question
-        for question in asked
-        for item in kind_of(question).items(question)
-        if item.name in constraint.names
-    }
+    named = {n: q for n, q in _items(asked).items() if n in constraint.names}
     wrong = {problem.item for problem in problems}
     is_answered = any(not is_no_answer(known.get(name)) for name in named)
     if not is_answered or wrong & named.keys():
         return
     if not constraint.is_true(known, today=today):
         found = bounds.exceeded(page.constraint, Scope(known, today, None))
-        code, params = _of_several(found, named)
+        code, params = _of_several(found, _items(page.questions))
         item, question = next(iter(named.items()))
         key = page.key("constraint_message") if page.has_constraint_message else ""
         yield AnswerProblem(item, _field(question, item), code, params, text_key=key)
@@ -118,9 +119,14 @@ def _shown(asked: Sequence[Question], answers: Answers, today: date) -> Answers:
     return known
 
 
-def _of_several(found: Exceeded | None, named: Mapping[str, Question]) -> Told:
+def _items(questions: Iterable[Question]) -> dict[str, Question]:
+    """Every item of these questions, and the question it belongs to."""
+    return {item.name: q for q in questions for item in kind_of(q).items(q)}
+
+
+def _of_several(found: Exceeded | None, here: Collection[str]) -> Told:
     """A limit in numbers, where all that is counted stands on the page."""
-    if found is None or not found.names <= named.keys():
+    if found is None or not found.names <= set(here):
         return "together", {}
     code, limit = _TOGETHER.get((found.what, found.sign), ("together", ""))
     if not limit:

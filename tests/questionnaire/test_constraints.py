@@ -56,6 +56,29 @@ def test_words_of_its_own_take_the_place_of_ours():
     assert found == [("since", "since", "together", {}, key)]
 
 
+def test_what_somebody_is_not_asked_still_belongs_to_the_page():
+    page = numbers("a", "b", "c", constraint="count(${a}, ${b}, ${c}) >= 2")
+    asked = page.questions[:2]
+    [found] = clean_page(asked, {"b": ["1"]}, {}, today=TODAY, page=page).problems
+    assert (found.item, found.code) == ("a", "given_few")
+
+
+@pytest.mark.parametrize(
+    ("kind", "constraint", "posted", "expected"),
+    [
+        ("number", ". >= ${n}", "1", ("too_small", {"least": "2.5"})),
+        ("number", "${n} = '' or . <= ${n} - 1", "7", ("too_large", {"most": "1.5"})),
+        ("number", ". <= 9 and . != 7", "7", ("constraint", {})),
+        ("number", ". > ${n}", "2", ("constraint", {})),
+        ("short_text", ". >= ${n}", "1", ("constraint", {})),
+    ],
+)
+def test_a_limit_that_another_answer_sets_is_told(kind, constraint, posted, expected):
+    asked = Question("q", kind, longest=9, constraint=constraint)
+    [found] = clean_page([asked], {"q": [posted]}, {"n": "2.5"}, today=TODAY).problems
+    assert (found.code, dict(found.params)) == expected
+
+
 def test_what_cannot_be_read_is_told_first():
     found = told(YEARS, {"since": "2000", "until": "soon"})
     assert [code for _, _, code, _, _ in found] == ["no_number"]
