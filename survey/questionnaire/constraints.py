@@ -111,11 +111,10 @@ def _shown(asked: Sequence[Question], answers: Answers, today: date) -> Answers:
     """Without answers to follow-ups whose condition the same page has ended."""
     known = dict(answers)
     for question in asked:
-        if question.shown_if:
-            condition = expression.compile(question.shown_if)
-            if not condition.is_true(known, today=today):
-                for item in kind_of(question).items(question):
-                    known.pop(item.name, None)
+        condition = expression.compile(question.shown_if or "true()")
+        if not condition.is_true(known, today=today):
+            for item in kind_of(question).items(question):
+                known.pop(item.name, None)
     return known
 
 

@@ -65,12 +65,16 @@ def sources(questionnaire: Questionnaire) -> Iterator[Source]:
         yield Source(SCREEN, SCREEN, None, questionnaire.screened_out_if)
     for page in questionnaire.pages:
         for question in page.questions:
-            for part in PARTS:
-                text = getattr(question, part)
-                if text:
-                    yield Source(f"{question.name}.{part}", part, question, text)
+            yield from _of_question(question)
         if page.constraint:
             yield Source(page.key(CONSTRAINT), TOGETHER, None, page.constraint, page)
+
+
+def _of_question(question: Question) -> Iterator[Source]:
+    for part in PARTS:
+        text = getattr(question, part)
+        if text:
+            yield Source(f"{question.name}.{part}", part, question, text)
 
 
 def expressions_are_short_together(questionnaire: Questionnaire) -> Iterator[Problem]:
