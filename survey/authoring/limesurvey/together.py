@@ -125,11 +125,11 @@ def _limit(
     """A limit as a number or an expression; empty for none or one not taken."""
     if attribute is None:
         return ""
-    if is_whole and attribute.value.isdigit():
-        number = whole_number(attribute.value)
-        if not number:
-            taking.claim(attribute)
-        return str(number or "")
+    if is_whole and not attribute.value.strip("0"):
+        taking.claim(attribute)
+        return ""
+    if is_whole and whole_number(attribute.value) > 0:
+        return str(whole_number(attribute.value))
     if not is_whole and limits.spelled(attribute.value):
         return limits.spelled(attribute.value)
     return limits.decided(taking.looking_over(asked), taking, attribute)

@@ -151,6 +151,11 @@ def test_what_is_said_when_fields_do_not_fit_comes_along():
             "The function rand is not known here.",
         ),
         (
+            Q("Q1", "K", subs=TWO, settings={"min_answers": "²"}),
+            "min_answers",
+            "'²' cannot stand here.",
+        ),
+        (
             Q("Q1", "K", subs=TWO, settings={"em_validation_q": "this > 1"}),
             "em_validation_q",
             "There is no question this.",
