@@ -157,8 +157,13 @@ class Reader:
                 part=table.text("part") or "core",
                 has_title=self.words(table, "title", f"page.{name}.title"),
                 has_hint=self.words(table, "hint", f"page.{name}.hint"),
+                constraint=table.text("constraint"),
+                has_constraint_message=self.words(
+                    table, "constraint_message", f"page.{name}.constraint_message"
+                ),
             )
-            self.report.lines[f"page.{name}.part"] = table.line_of("part")
+            for key in ("part", "constraint"):
+                self.report.lines[f"page.{name}.{key}"] = table.line_of(key)
             table.close()
             if name:
                 yield page

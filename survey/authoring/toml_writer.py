@@ -131,6 +131,11 @@ class Writer:
             yield from self.words("title", page.key("title"))
         if page.has_hint:
             yield from self.words("hint", page.key("hint"))
+        if page.constraint:
+            yield f"constraint = {quoted(page.constraint)}"
+        if page.has_constraint_message:
+            key = "constraint_message"
+            yield from self.words(key, page.key(key))
         for question in page.questions:
             yield from ("", "[[pages.questions]]")
             yield from self.question(question)

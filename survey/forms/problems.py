@@ -6,10 +6,13 @@ Knows nothing of how the words are shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey.language import gettext, ngettext
 from survey.questionnaire.answers import AnswerProblem
+
+# Codes whose params are all numbers that may have decimals.
+_NUMBERS = frozenset({"too_small", "too_large", "sum_small", "sum_large", "sum_other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +24,33 @@ class Complaint:
 
 
 def in_words(
-    problems: Iterable[AnswerProblem], own_words: Callable[[str], str]
+    problems: Iterable[AnswerProblem],
+    own_words: Callable[[str], str],
+    number: Callable[[str], str] = str,
 ) -> tuple[Complaint, ...]:
     """All problems of a page; call it inside ``speaking``.
 
-    ``own_words`` gives the author's text for a key, where the problem has one.
+    ``own_words`` gives the author's text for a key, where the problem has one;
+    ``number`` writes a number, which has its point as a computer's, as people do.
     """
     return tuple(
         Complaint(
             problem.input,
             own_words(problem.text_key)
             if problem.text_key
-            else MESSAGES[problem.code](problem),
+            else MESSAGES[problem.code](_with_numbers(problem, number)),
         )
         for problem in problems
     )
+
+
+def _with_numbers(
+    problem: AnswerProblem, number: Callable[[str], str]
+) -> AnswerProblem:
+    if problem.code not in _NUMBERS:
+        return problem
+    written = {name: number(str(value)) for name, value in problem.params.items()}
+    return replace(problem, params=written)
 
 
 def _count(problem: AnswerProblem, name: str) -> int:
@@ -189,6 +204,52 @@ def _constraint(problem: AnswerProblem) -> str:
     return gettext("This answer does not fit. Please check it.")
 
 
+def _together(problem: AnswerProblem) -> str:
+    return gettext("These answers do not fit together. Please check them.")
+
+
+def _given_few(problem: AnswerProblem) -> str:
+    return ngettext(
+        "Please give at least one answer here, or none.",
+        "Please give at least %(num)s answers here, or none.",
+        _count(problem, "at_least"),
+    )
+
+
+def _given_many(problem: AnswerProblem) -> str:
+    at_most, given = _count(problem, "at_most"), _count(problem, "given")
+    return ngettext(
+        "You have given %(given)s answers here. Please give only %(num)s.",
+        "You have given %(given)s answers here. Please give at most %(num)s.",
+        at_most,
+        given=given,
+    )
+
+
+def _sum_small(problem: AnswerProblem) -> str:
+    return gettext(
+        "Your numbers add up to %(sum)s. Together they must be at least %(least)s.",
+        sum=problem.params["sum"],
+        least=problem.params["least"],
+    )
+
+
+def _sum_large(problem: AnswerProblem) -> str:
+    return gettext(
+        "Your numbers add up to %(sum)s. Together they must be at most %(most)s.",
+        sum=problem.params["sum"],
+        most=problem.params["most"],
+    )
+
+
+def _sum_other(problem: AnswerProblem) -> str:
+    return gettext(
+        "Your numbers add up to %(sum)s. Together they must be %(total)s.",
+        sum=problem.params["sum"],
+        total=problem.params["total"],
+    )
+
+
 MESSAGES: dict[str, Callable[[AnswerProblem], str]] = {
     "unknown_option": _unknown_option,
     "one_only": _one_only,
@@ -212,4 +273,10 @@ MESSAGES: dict[str, Callable[[AnswerProblem], str]] = {
     "other_not_chosen": _other_not_chosen,
     "too_few": _too_few,
     "constraint": _constraint,
+    "together": _together,
+    "given_few": _given_few,
+    "given_many": _given_many,
+    "sum_small": _sum_small,
+    "sum_large": _sum_large,
+    "sum_other": _sum_other,
 }

@@ -29,7 +29,8 @@ WORDING, STRUCTURE, SETTINGS = PARTS = ("wording", "structure", "settings")
 APART: Mapping[type, frozenset[str]] = {
     Questionnaire: frozenset({"name", "fields", "cross_cutting", "pages"})
     | {"texts", "settings", "lists", "media"},
-    Page: frozenset({"name", "questions", "has_title", "has_hint"}),
+    Page: frozenset({"name", "questions", "has_title", "has_hint"})
+    | {"has_constraint_message"},
     Question: frozenset({"name", "options", "rows", "only_in"})
     | {"has_hint", "has_constraint_message", "has_audio", "pictogram"}
     | {"options_from", "is_asked_where_translated"},

@@ -144,6 +144,8 @@ class Page:
 
     A page of several questions has a heading of its own, under the text key
     ``page.<name>.title``, and may have words below it, ``page.<name>.hint``.
+    ``constraint`` is what its answers must fulfil together: an expression that
+    looks at this page and those before, once one of its items here was answered.
     """
 
     name: str
@@ -151,9 +153,14 @@ class Page:
     part: str = "core"
     has_title: bool = False
     has_hint: bool = False
+    constraint: str = ""
+    has_constraint_message: bool = False
 
     def key(self, part: str) -> str:
-        """Key of one of the page's own texts: ``title`` or ``hint``."""
+        """Key of one of the page's own texts.
+
+        ``title``, ``hint``, ``constraint_message``.
+        """
         return f"page.{self.name}.{part}"
 
 

@@ -92,6 +92,11 @@ def _of_page(page: Page) -> Iterator[TextKey]:
         yield TextKey(page.key("title"), "title", f"heading of page {page.name}")
     if page.has_hint:
         yield TextKey(page.key("hint"), "hint", f"below the heading of {page.name}")
+    if page.has_constraint_message:
+        key, context = page.key("constraint_message"), f"page {page.name}"
+        yield TextKey(
+            key, "constraint_message", f"{context}, said of answers that do not fit"
+        )
 
 
 def _of_question(

@@ -88,7 +88,11 @@ def _differing(old: Edition, new: Edition, keys: tuple[str, str]) -> tuple[str, 
 
 
 def _of_page(page: Page) -> Iterator[tuple[str, str]]:
-    for part, has_it in (("title", page.has_title), ("hint", page.has_hint)):
+    for part, has_it in (
+        ("title", page.has_title),
+        ("hint", page.has_hint),
+        ("constraint_message", page.has_constraint_message),
+    ):
         if has_it:
             yield page.key(part), page.key(part)
 

@@ -13,6 +13,7 @@ from typing import Any
 from flask import current_app
 
 from survey.forms.problems import Complaint, in_words
+from survey.forms.telling import told
 from survey.language import gettext
 from survey.questionnaire.answers import AnswerProblem
 from survey.respond.visit import Visit
@@ -32,7 +33,8 @@ NONE = Alert()
 def of_answers(visit: Visit, problems: Iterable[AnswerProblem]) -> Alert:
     """Answers that could not be taken, with links to each."""
     with visit.speaking():
-        complaints = in_words(problems, partial(_own_words, visit))
+        number = partial(told, how="number", language=visit.language)
+        complaints = in_words(problems, partial(_own_words, visit), number)
         macros = _macros("components/errors.html")
         words = {"errors": macros.summary(complaints)}
         for complaint in complaints:

@@ -103,7 +103,7 @@ def _answer(answering: Answering, step: Step) -> Response:
 def _cleaned(answering: Answering, step: Step, inputs: Inputs) -> Cleaned:
     today = answering.visit.services.today()
     answers = answering.journey.answers
-    return clean_page(step.questions, inputs, answers, today=today)
+    return clean_page(step.questions, inputs, answers, today=today, page=step.page)
 
 
 def _known(answering: Answering, step: Step) -> Answers:

@@ -189,7 +189,24 @@ def _page(draw, name, lists, earlier):
         found,
         has_title=count > 1 or draw(FLAG),
         has_hint=draw(FLAG),
+        **draw(_demands(found, earlier)),
     )
+
+
+@st.composite
+def _demands(draw, found, earlier):
+    """What typed answers of the page must fulfil together, perhaps with an earlier."""
+    typed = [q.name for q in found if q.kind in ("number", "text", "short_text")]
+    if not typed or draw(FLAG):
+        return {}
+    names = [*typed, *(earlier[:1] if draw(FLAG) else ())]
+    given = ", ".join(f"${{{name}}}" for name in names)
+    source = draw(
+        st.sampled_from(
+            [f"count({given}) >= 1", f"${{{typed[-1]}}} != '7'", f"max({given}) < 99"]
+        )
+    )
+    return {"constraint": source, "has_constraint_message": draw(FLAG)}
 
 
 @st.composite

@@ -35,6 +35,23 @@ def test_a_group_shown_at_once_is_a_page_with_a_heading(form):
     assert texts(asked, "page.you.title") == {"de": "Über Sie"}
 
 
+def test_what_a_group_demands_is_left_out_as_other_programs_do_and_said(form):
+    found = form(
+        [
+            [*HEADS, "constraint"],
+            ["begin group", "you", "Über Sie", "field-list", "", "${a} > 1"],
+            ["integer", "a", "Alter?"],
+            ["end group"],
+        ]
+    )
+    assert [page.constraint for page in found.questionnaire.pages] == [""]
+    [line] = lines(found, "survey", 2)
+    assert (line.verdict, line.reason) == (
+        "changed",
+        "Its constraint is left out: a form demands something of questions only.",
+    )
+
+
 def test_any_other_group_is_a_page_per_question_and_its_label_is_missed(form):
     found = form(
         [

@@ -59,6 +59,24 @@ def rows(name, tmp_path, sheet="survey"):
     ]
 
 
+def test_what_a_page_demands_stands_with_its_group(tmp_path):
+    money, shares, *_, years = (
+        row
+        for row in rows("together", tmp_path)
+        if row["name" if "name" in row else "type"] in ("money", "shares", "years")
+    )
+    assert "constraint_message::Deutsch (de)" not in shares
+    assert (money["type"], shares["type"]) == ("integer", "begin_group")
+    assert shares["constraint"].startswith("sum(${street}, ${park}, ${pool}) <= ")
+    assert years["constraint"] == "${until} >= ${since}"
+    said = years["constraint_message::Deutsch (de)"]
+    assert said == "Das Ende kommt nach dem Anfang."
+    assert list(xlsform.unrepresented(questionnaire("together"))) == [
+        "shares: nobody is told that its answers do not fit together.",
+        "years: nobody is told that its answers do not fit together.",
+    ]
+
+
 def test_other_programs_find_what_they_know(tmp_path):
     first, *_, child = rows("reckoned", tmp_path)[:4]
     assert first["type"] == "begin_group"

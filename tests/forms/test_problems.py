@@ -39,6 +39,36 @@ def said(problem, language):
             {"rank": 1},
             "Place 1 is empty. Please fill the places from the first one on.",
         ),
+        (
+            "together",
+            {},
+            "These answers do not fit together. Please check them.",
+        ),
+        (
+            "given_few",
+            {"at_least": 2},
+            "Please give at least 2 answers here, or none.",
+        ),
+        (
+            "given_many",
+            {"at_most": 3, "given": 5},
+            "You have given 5 answers here. Please give at most 3.",
+        ),
+        (
+            "sum_small",
+            {"least": "10", "sum": "7.5"},
+            "Your numbers add up to 7.5. Together they must be at least 10.",
+        ),
+        (
+            "sum_large",
+            {"most": "20", "sum": "21"},
+            "Your numbers add up to 21. Together they must be at most 20.",
+        ),
+        (
+            "sum_other",
+            {"total": "12", "sum": "11"},
+            "Your numbers add up to 11. Together they must be 12.",
+        ),
     ],
 )
 def test_a_problem_is_told_with_its_numbers(code, params, words):
@@ -58,6 +88,8 @@ def test_every_problem_has_words_in_every_language(code, language):
         "left": 2,
         "total": 10,
         "at_least": 2,
+        "given": 4,
+        "sum": "7.5",
     }
     problem = AnswerProblem("a", "a", code, params)
     assert said(problem, language).message != said(problem, "en").message

@@ -69,6 +69,50 @@ def test_every_code_exists(part):
     assert wanted in expressions(asked)
 
 
+def demanding(constraint, *questions):
+    """Problems of what two questions and others must fulfil together."""
+    page = replace(together(single("q1"), number("q2")), constraint=constraint)
+    asked = ask(reckoned("r", "1 + 1"), *questions)
+    asked = replace(asked, pages=(*asked.pages, page))
+    return expressions(asked)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "column", "reason"),
+    [
+        ("${q1} = foo()", 8, "There is no function foo."),
+        ("${q11} = ${q2}", 0, "There is no question q11."),
+        ("'ye' = ${q1}", 0, "q1 has no answer 'ye'."),
+        ("${q2} > 1 and . > 2", 14, "The constraint of a page has no answer of"),
+        ("once(${q2}) > 1", None, "The constraint of a page has no answer of"),
+        ("${r} > 1", None, "The constraint looks at no answer of its page."),
+        ("1 = 1", None, "The constraint looks at no answer of its page."),
+    ],
+)
+def test_what_a_page_demands_is_checked_like_every_expression(
+    constraint, column, reason
+):
+    [(place, at, said, is_note)] = demanding(constraint)
+    assert (place, at, is_note) == ("page.together.constraint", column, False)
+    assert said.startswith(reason)
+
+
+def test_what_a_page_demands_looks_at_it_and_at_those_before():
+    assert demanding("${q2} > ${r} and ${q1} != 'yes'") == []
+
+
+def test_what_a_page_demands_looks_at_no_value_that_is_calculated_from_it():
+    asked = ask(single("q1"))
+    questions = number("a"), reckoned("b", "${a} + 1")
+    page = replace(together(*questions), constraint="${a} > 1 and ${b} > 2")
+    [problem] = check_only(replace(asked, pages=(*asked.pages, page)))
+    assert problem.reason == "b is known only once the page is left."
+
+
+def check_only(asked):
+    return [found for found in check(asked) if found.place.endswith("constraint")]
+
+
 def test_the_nearest_name_and_code_are_offered():
     assert only(ask(single("quarter"), single("q2", "${quater} = 'x'"))).remedy == (
         "Write ${quarter}."

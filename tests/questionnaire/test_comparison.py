@@ -226,6 +226,32 @@ def changed(thing, name):
     return replace(thing, **{name: other})
 
 
+def test_what_a_page_demands_is_fixed_and_its_words_are_not():
+    old = edition("together")
+    asked = old.questionnaire
+    said = {**asked.texts["de"], "page.years.constraint_message": "y"}
+    assert [str(c) for c in difference(old, reworded(old, said))] == [
+        "page.years.constraint_message (de): The words changed."
+    ]
+    *others, years = asked.pages
+    without = replace(years, has_constraint_message=False)
+    less = with_pages(old, (*others, without))
+    assert all(change.is_correction for change in difference(old, less))
+    stricter = with_pages(old, (*others, replace(years, constraint="${until} > 1")))
+    (change,) = difference(old, stricter)
+    assert (change.part, change.place) == (STRUCTURE, "page.years.constraint")
+
+
+def reworded(edition, texts):
+    changed = replace(edition.questionnaire, texts={"de": texts})
+    return replace(edition, questionnaire=changed)
+
+
+def with_pages(edition, pages):
+    changed = replace(edition.questionnaire, pages=pages)
+    return replace(edition, questionnaire=changed)
+
+
 def test_an_attribute_that_is_not_listed_is_no_correction():
     """So that one added later is refused until somebody has thought about it."""
     old = edition("battery")

@@ -27,6 +27,16 @@ def test_keys_come_in_the_order_people_meet_them():
     ]
 
 
+def test_what_is_said_of_answers_that_do_not_fit_stands_with_the_page():
+    found = keys("together")
+    at = found.index(("page.years.constraint_message", "constraint_message"))
+    assert found[at - 1 : at + 2] == [
+        ("page.years.title", "title"),
+        ("page.years.constraint_message", "constraint_message"),
+        ("since.label", "label"),
+    ]
+
+
 def test_a_battery_has_a_key_per_row_and_one_list_of_options():
     assert keys("battery")[1:9] == [
         ("content.label", "label"),

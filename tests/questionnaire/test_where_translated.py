@@ -176,6 +176,15 @@ def test_nothing_looks_at_what_some_are_not_asked(attribute):
     assert places == [f"wish.{attribute}"]
 
 
+def test_no_page_demands_anything_of_it():
+    asked = questionnaire(NAME)
+    source = "${pool} = '' or ${wish} != ''"
+    pages = tuple(replace(page, constraint=source) for page in asked.pages)
+    found = check(replace(asked, pages=pages))
+    places = [p.place for p in found if "not asked in every" in p.reason]
+    assert places == [f"page.{page.name}.constraint" for page in pages]
+
+
 def test_nobody_picks_from_it_and_nobody_is_screened_out_by_it():
     asked = changed(questionnaire(NAME), "wish", picks_from="pool")
     asked = replace(asked, screened_out_if="${club} = 'no'")

@@ -17,8 +17,6 @@ _LOOKS = "It is about how the question looks; questions look alike here."
 _STATISTICS = "It is about LimeSurvey's own statistics."
 _TIME = "There is no time limit here, as nobody is rushed."
 _CHECKS = "This check does not fit the kind of question it became."
-_SUMS = "Sums over several answers are not checked here."
-_COUNTS = "How many of several fields are filled in is not checked here."
 _ORDER = "The order is that of the file, in every language."
 _RANDOM = "Questions keep their order: orders at random are for options only."
 _OWN_WORDS = "Own words stand last, beside the options, and are never required."
@@ -61,15 +59,12 @@ _REASONS = {
     """,
     _CHECKS: """
         date_format date_max date_min em_validation_q em_validation_q_tip
-        em_validation_sq max_num_value_n maximum_chars max_subquestions
-        min_num_value_n multiflexible_max multiflexible_min numbers_only
+        em_validation_sq equals_num_value max_answers max_num_value
+        max_num_value_n max_num_value_sgqa maximum_chars max_subquestions
+        min_answers min_num_value min_num_value_n min_num_value_sgqa
+        multiflexible_max multiflexible_min num_value_equals_sgqa numbers_only
         other_numbers_only nosubmit
     """,
-    _SUMS: """
-        equals_num_value max_num_value max_num_value_sgqa min_num_value
-        min_num_value_sgqa num_value_equals_sgqa
-    """,
-    _COUNTS: "max_answers min_answers",
     _ORDER: """
         alphasort answer_order answer_order_fixed keep_codes_order random_order
         subquestion_order

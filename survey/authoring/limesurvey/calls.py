@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from survey.authoring.limesurvey.logic import Translator
 
 _ANYTHING = r"[\s\S]*"
+_ALL_FIELDS = ("self", "self.NAOK", "self.nocomments", "self.value")
 
 
 def truth(translator: Translator, node: Node) -> Said:
@@ -134,11 +135,14 @@ def _has_bare_choice(body: str) -> bool:
 
 
 def _listed(translator: Translator, parts: tuple[Node, ...]) -> list[Variable | Node]:
-    """Arguments, with ``that.Q1`` written out."""
+    """Arguments, with ``that.Q1`` and ``self`` written out."""
     found: list[Variable | Node] = []
     for part in parts:
-        if part.form == "reference" and part.value.startswith("that."):
+        is_name = part.form == "reference"
+        if is_name and part.value.startswith("that."):
             found += translator.variables.all_of(part.value, part.at)
+        elif is_name and translator.whole and part.value in _ALL_FIELDS:
+            found += translator.variables.all_of(f"that.{translator.whole}", part.at)
         else:
             found.append(part)
     return found

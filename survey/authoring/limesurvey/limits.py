@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from survey.authoring.limesurvey.calls import whole_pattern
 from survey.authoring.limesurvey.filters import both
 from survey.authoring.limesurvey.gathering import whole_number
-from survey.authoring.limesurvey.logic import quoted
+from survey.authoring.limesurvey.logic import Translator, quoted
 from survey.authoring.limesurvey.script import ScriptError
 from survey.authoring.limesurvey.structure import Asked, Attribute
 from survey.authoring.limesurvey.taking import Taking, explained
@@ -84,15 +84,37 @@ def compared(
     conditions: list[str],
 ) -> None:
     """A limit that other answers decide; without them there is none."""
+    value = decided(taking.looking_at(asked), taking, attribute)
+    if value:
+        taking.ledger.change(attribute.row, "It became a condition on the answer.")
+        conditions.append(comparison(subject, sign, value))
+
+
+def decided(translator: Translator, taking: Taking, attribute: Attribute) -> str:
+    """A limit out of other answers; empty, and refused, where it cannot be said."""
     try:
-        value = taking.looking_at(asked).limit(attribute.value)
+        return translator.limit(attribute.value)
     except ScriptError as error:
         taking.refuse_equation(attribute, attribute.value, error)
-        return
-    taking.ledger.change(attribute.row, "It became a condition on the answer.")
+        return ""
+
+
+def comparison(subject: str, sign: str, value: str) -> str:
+    """The condition that a limit makes; one that nobody gave is none."""
     may_be_empty = value.startswith(("$", "if(", "selected-at("))
     start = f"{value} = '' or " if may_be_empty else ""
-    conditions.append(f"{start}{subject} {sign} {value}")
+    return f"{start}{subject} {sign} {value}"
+
+
+def own_equation(asked: Asked, taking: Taking) -> Attribute | None:
+    """The author's own check, unless it says what our page demands."""
+    return None if is_of_page(asked, taking) else asked.attribute("em_validation_q")
+
+
+def is_of_page(asked: Asked, taking: Taking) -> bool:
+    """Whether the check of a question is what the whole page demands."""
+    written = asked.value("em_validation_q")
+    return taking.own[asked].meant("together", written) is not None
 
 
 def of_choices(asked: Asked, taking: Taking, question: Question) -> Question:
@@ -125,7 +147,7 @@ def checked(
 ) -> Question:
     """The question with its constraint and what is said when it is not met."""
     own = taking.own[asked]
-    attribute = asked.attribute("em_validation_q")
+    attribute = own_equation(asked, taking)
     meant = own.meant("constraint", attribute.value if attribute else "")
     if meant is not None:
         taking.claim(attribute)
@@ -155,8 +177,6 @@ def of_each(
     if attribute is not None:
         limits.conditions.append(_equation(asked, taking, attribute))
     limits.conditions.append(_pattern(asked, taking))
-    whole = asked.attribute("em_validation_q")
-    taking.decline(whole, "Checks over several answers are not made here.")
     return replace(question, constraint=limits.constraint)
 
 
@@ -186,7 +206,7 @@ def _pattern(asked: Asked, taking: Taking) -> str:
 
 def _with_message(asked: Asked, taking: Taking, question: Question) -> Question:
     words = asked.translated("em_validation_q_tip")
-    if not words:
+    if not words or is_of_page(asked, taking):
         return question
     if not question.constraint:
         for said in words.values():

@@ -67,8 +67,9 @@ def joined(word: str, parts: list[Said], level: int) -> Said:
 class Translator:
     """Translates the equations of one question.
 
-    ``current`` is what ``this`` and ``self`` stand for; ``shown_if`` are our
-    conditions of earlier questions by name.
+    ``current`` is what ``this`` and ``self`` stand for, ``whole`` the question all
+    of whose fields ``self`` lists; ``shown_if`` are our conditions of earlier
+    questions by name.
     """
 
     def __init__(
@@ -76,10 +77,12 @@ class Translator:
         variables: Variables,
         shown_if: Mapping[str, str],
         current: frozenset[str] = frozenset(),
+        whole: str = "",
     ) -> None:
         self.variables = variables
         self.shown_if = shown_if
         self.current = current
+        self.whole = whole
         self.strict: list[Variable] = []
 
     def condition(self, equation: str) -> str:

@@ -19,7 +19,7 @@ TEXTS = "vielstimmig_texts"
 # LimeSurvey's values are as long as a text of its database.
 LONGEST_VALUE = 16_000
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
-_EQUATIONS = ("relevance", "constraint", "calculation", "default", "filter")
+_EQUATIONS = ("relevance", "constraint", "calculation", "default", "filter", "together")
 
 Change = tuple[str, Any]  # digest of what was said, and what is meant
 

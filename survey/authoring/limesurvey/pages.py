@@ -7,8 +7,9 @@ pages work without scripts. Knows no type of question.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from survey.authoring.limesurvey.filters import both
 from survey.authoring.limesurvey.own import Own
 from survey.authoring.limesurvey.structure import Group, Wordings
 from survey.authoring.limesurvey.taking import Block, Taking
@@ -63,7 +64,7 @@ class Pages:
         return (
             self.taking.survey.settings.get("format") != _ONE_BY_ONE
             and 1 < len(questions) <= MOST_TOGETHER
-            and not any(block.title for block in blocks)
+            and not any(block.title or block.demands for block in blocks)
             and all(_is_short(question) for question in questions)
             and not any(names.intersection(looked_at(q)) for q in questions)
         )
@@ -91,7 +92,17 @@ class Pages:
         page = Page(
             name, tuple(block.questions), has_title=has_title, has_hint=has_hint
         )
-        self.pages.append(page)
+        self.pages.append(self._demanding(page, [block]))
+
+    def _demanding(self, page: Page, blocks: list[Block]) -> Page:
+        """The page with what its answers must fulfil together, and its words."""
+        constraint = both([page.constraint, *(d for b in blocks for d in b.demands)])
+        messages = [block.message for block in blocks if block.message]
+        if not messages:
+            return replace(page, constraint=constraint)
+        key = page.key("constraint_message")
+        has_words = self.taking.texts.maybe(key, messages[0], ending={})
+        return replace(page, constraint=constraint, has_constraint_message=has_words)
 
     def _lose_title(self, group: Group) -> None:
         reason = "Its first page has the words of its first question above it instead."
@@ -105,16 +116,11 @@ class Pages:
             if one.own.page or not self.pages:
                 page = self._own_page(one.own, questions)
                 self._say(page, group)
-                self.pages.append(page)
+                self.pages.append(self._demanding(page, one.blocks))
             else:
                 last = self.pages[-1]
-                self.pages[-1] = Page(
-                    last.name,
-                    (*last.questions, *questions),
-                    last.part,
-                    last.has_title,
-                    last.has_hint,
-                )
+                page = replace(last, questions=(*last.questions, *questions))
+                self.pages[-1] = self._demanding(page, one.blocks)
 
     def _say(self, page: Page, group: Group) -> None:
         """Heading and hint of a page of ours."""
@@ -127,13 +133,15 @@ class Pages:
     def _own_page(self, own: Own, questions: list[Question]) -> Page:
         known = own.page.get("name")
         name = known if isinstance(known, str) else questions[0].name
-        part = own.page.get("part")
+        part, constraint = own.page.get("part"), own.page.get("constraint")
         return Page(
             name=self.naming.name(name),
             questions=tuple(questions),
             part=part if isinstance(part, str) else "core",
             has_title=own.page.get("has_title") is True,
             has_hint=own.page.get("has_hint") is True,
+            constraint=constraint if isinstance(constraint, str) else "",
+            has_constraint_message=own.page.get("has_constraint_message") is True,
         )
 
 

@@ -8,7 +8,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from survey.authoring.intake import REFUSED, Intake, Line
-from survey.authoring.limesurvey import attributes, filters, merging, own, settings
+from survey.authoring.limesurvey import (
+    attributes,
+    filters,
+    merging,
+    own,
+    settings,
+    together,
+)
 from survey.authoring.limesurvey.conditions import as_equation
 from survey.authoring.limesurvey.document import Document, Unreadable, open_document
 from survey.authoring.limesurvey.gathering import gather
@@ -209,6 +216,7 @@ class _Reading:
             raise Refused(hindrance, "Show it, or leave it out.")
         condition = filters.both([of_group, self.condition(asked)])
         found = take(asked, self.taking)
+        together.carried(asked, self.taking, found)
         for block in found:
             block.questions = [self.shown(q, condition) for q in block.questions]
         if len(found) == 1 and len(found[0].questions) == 1:

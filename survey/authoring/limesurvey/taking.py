@@ -38,11 +38,17 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Block:
-    """Questions that stand on one page, and the words above them, if any."""
+    """Questions that stand on one page, and the words above them, if any.
+
+    ``demands`` are what their answers must fulfil together, ``message`` what is
+    said when they do not.
+    """
 
     questions: list[Question]
     title: Wordings = field(default_factory=dict)
     hint: Wordings = field(default_factory=dict)
+    demands: list[str] = field(default_factory=list)
+    message: Wordings = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -100,6 +106,10 @@ class Taking:
         """A translator for checks of the answer itself."""
         own = {"this", "self", asked.code, self.sgqa(asked)}
         return Translator(self.variables, self.shown_if, frozenset(own))
+
+    def looking_over(self, asked: Asked) -> Translator:
+        """A translator for checks of all fields of a question, ``self`` in short."""
+        return Translator(self.variables, self.shown_if, whole=asked.code)
 
     def options(
         self, asked: Asked, parts: list[Part], name: str, taken: tuple[str, ...] = ()

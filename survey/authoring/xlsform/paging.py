@@ -22,6 +22,7 @@ from survey.questionnaire.rules.rule import is_usable_name
 PAGE = "page"
 _ALONE = "Each of its questions stands on a page of its own; its label is not shown."
 _CUT = "It is {} pages, so that everybody meets only what follows from the answers."
+_UNCHECKED = "Its constraint is left out: a form demands something of questions only."
 _NO_LABEL = "Without a label it cannot be one page: each question stands on its own."
 
 
@@ -42,6 +43,8 @@ class _Made:
     part: str
     title: Mapping[str, str] = field(default_factory=dict)
     hint: Mapping[str, str] = field(default_factory=dict)
+    constraint: str = ""
+    message: Mapping[str, str] = field(default_factory=dict)
 
 
 Member = tuple[Draft, Question]
@@ -76,10 +79,21 @@ def _of_group(form: Form, group: Group, members: Sequence[Member]) -> Iterator[_
     chunks = list(_chunks(group, members))
     if len(chunks) > 1:
         record.entry.change(_CUT.format(len(chunks)))
+    constraint, message = _demanded(form, group)
     for chunk in chunks:
         name = record.value("name") or chunk[0][0].name
-        yield _Made(name, tuple(q for _, q in chunk), part, title, hint)
+        questions = tuple(question for _, question in chunk)
+        yield _Made(name, questions, part, title, hint, constraint, message)
         hint = {}
+
+
+def _demanded(form: Form, group: Group) -> tuple[str, dict[str, str]]:
+    """What the answers of a page of ours must fulfil, and what is said otherwise."""
+    record = group.record
+    if not form.is_ours or record.value("kind") != PAGE:
+        return "", {}
+    message = form.cleaned(record.entry, record.texts.get("constraint_message", {}))
+    return record.value("constraint"), message
 
 
 def _chunks(group: Group, members: Sequence[Member]) -> Iterator[list[Member]]:
@@ -119,9 +133,13 @@ def _named(form: Form, made: Sequence[_Made]) -> tuple[Page, ...]:
             one.part,
             form.source in one.title,
             form.source in one.hint,
+            one.constraint,
+            form.source in one.message,
         )
         form.keep(page.key("title"), one.title if page.has_title else {})
         form.keep(page.key("hint"), one.hint if page.has_hint else {})
+        said = one.message if page.has_constraint_message else {}
+        form.keep(page.key("constraint_message"), said)
         found.append(page)
     return tuple(found)
 
@@ -139,7 +157,11 @@ def remark(groups: Sequence[Group], members: Sequence[Member]) -> None:
     for group in groups:
         entry = group.record.entry
         is_table = group.record.value("kind") == BATTERY or group.is_table
-        if entry.is_refused or is_table or group.number in paged | within:
+        if entry.is_refused or is_table:
+            continue
+        if group.record.value("constraint") and group.record.value("kind") != PAGE:
+            entry.change(_UNCHECKED, "Write it at the last question it looks at.")
+        if group.number in paged | within:
             continue
         if group.number not in inside:
             entry.refuse("Nothing in it is taken.")

@@ -44,7 +44,7 @@ class SurveyRows:
         """A page as a group that is shown at once; one plain question needs none."""
         is_plain = [question.name for question in page.questions] == [page.name]
         part = {"part": page.part} if page.part != "core" else {}
-        if is_plain and not (page.has_title or page.has_hint):
+        if is_plain and not (page.has_title or page.has_hint or _demands(page)):
             for question in page.questions:
                 first, *rest = self.question(question)
                 yield first | part
@@ -56,10 +56,20 @@ class SurveyRows:
             group |= self.headings.cells("label", page.key("title"))
         if page.has_hint:
             group |= self.headings.cells("hint", page.key("hint"))
-        yield group | part
+        yield group | self.demands(page) | part
         for question in page.questions:
             yield from self.question(question)
         yield {"type": "end_group"}
+
+    def demands(self, page: Page) -> Cells:
+        """What answers must fulfil together; other programs look at questions only."""
+        cells: Cells = {}
+        if page.constraint:
+            cells["constraint"] = xml_names.written_in(page.constraint)
+        if page.has_constraint_message:
+            key = page.key("constraint_message")
+            cells |= self.headings.cells("constraint_message", key)
+        return cells
 
     def page_name(self, page: Page) -> Cells:
         """A name no question has, since other programs know one of each only."""
@@ -128,6 +138,10 @@ class SurveyRows:
             "default_from": question.default_from,
         }
         return {n: xml_names.written_in(text) for n, text in found.items() if text}
+
+
+def _demands(page: Page) -> bool:
+    return bool(page.constraint) or page.has_constraint_message
 
 
 def attributes(question: Question) -> Cells:

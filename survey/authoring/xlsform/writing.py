@@ -97,6 +97,9 @@ def unrepresented(questionnaire: Questionnaire) -> Iterator[str]:
             yield f"{question.name}: instead of giving points, answers are chosen."
         if question.picks_from:
             yield f"{question.name}: everything is ranked, not only what was picked."
+    for page in questionnaire.pages:
+        if page.constraint:
+            yield f"{page.name}: nobody is told that its answers do not fit together."
     if questionnaire.screened_out_if:
         yield "Nobody is screened out."
     if any(page.part != "core" for page in questionnaire.pages):

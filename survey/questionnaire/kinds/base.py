@@ -56,8 +56,10 @@ class AnswerProblem:
     ``code``: unknown_option, one_only, too_many, not_alone, too_long,
     ranked_twice, rank_missing, not_picked, no_number, too_small, too_large,
     too_precise, no_date, date_incomplete, too_early, too_late, no_points,
-    points_over, points_left, other_not_chosen, too_few, constraint. ``input`` is the
-    form input; ``text_key`` the author's own words for it.
+    points_over, points_left, other_not_chosen, too_few, constraint, given_few,
+    given_many, sum_small, sum_large, sum_other, together. The last six are about
+    several answers of a page. ``input`` is the form input; ``text_key`` the author's
+    own words for it.
     """
 
     item: str

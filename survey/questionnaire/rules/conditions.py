@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from survey.questionnaire.expression import Expression
+from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.kinds.base import Item
-from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules.rule import problem
 from survey.questionnaire.rules.sources import (
     CONSTRAINT,
     FILTER,
     SCREEN,
+    TOGETHER,
     Source,
     items,
     readable,
@@ -23,6 +25,7 @@ _NAMES = {
     "calculation": "A calculation",
     "default_from": "A default",
     FILTER: "A filter",
+    TOGETHER: "The constraint of a page",
 }
 _KEEPS = ("calculation", "default_from")  # once() finds nothing there and gives a
 
@@ -65,6 +68,34 @@ def constraints_look_at_the_answer(questionnaire: Questionnaire) -> Iterator[Pro
 def _looks_at_own(source: Source, read: Expression, known: dict[str, Item]) -> bool:
     own = {name for name, item in known.items() if item.question is source.question}
     return read.uses_current or bool(own & read.names)
+
+
+def page_constraints_look_at_the_page(
+    questionnaire: Questionnaire,
+) -> Iterator[Problem]:
+    """What answers must fulfil together is looked at once one of them is given."""
+    known = items(questionnaire)
+    for source, read in readable(questionnaire):
+        if source.page is None or read.own_answer_at >= 0:
+            continue
+        own = {question.name: question for question in source.page.questions}
+        named = {known[name].question.name for name in read.names if name in known}
+        here = [name for name in own if name in named]
+        is_known = read.names <= known.keys()  # what is not has a rule of its own
+        if is_known and not any(_is_asked(own[name]) for name in here):
+            reason = "The constraint looks at no answer of its page."
+            remedy = "Name one with ${name}, or put it on the page of those it names."
+            yield problem(source.place, reason, remedy)
+        for name in here:
+            if own[name].calculation:
+                reason = f"{name} is known only once the page is left."
+                remedy = "Write its calculation here instead."
+                yield problem(source.place, reason, remedy)
+
+
+def _is_asked(question: Question) -> bool:
+    kind = KINDS.get(question.kind)
+    return kind is None or kind.is_asked
 
 
 def filters_look_at_properties(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -73,7 +73,7 @@ def sentences_are_short(questionnaire: Questionnaire) -> Iterator[Problem]:
 def _read(questionnaire: Questionnaire) -> Iterator[str]:
     """Keys of all texts that are read as sentences."""
     for page, question in located(questionnaire):
-        yield page.key("hint")
+        yield from (page.key("hint"), page.key("constraint_message"))
         for part in ("label", "hint", "constraint_message"):
             yield question.key(part)
         yield from (row.text for row in question.rows)

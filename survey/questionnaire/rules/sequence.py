@@ -9,7 +9,14 @@ from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problem import Problem
 from survey.questionnaire.rules.references import MOST_SAID
 from survey.questionnaire.rules.rule import located, problem
-from survey.questionnaire.rules.sources import FILTER, Look, behind, looks
+from survey.questionnaire.rules.sources import (
+    FILTER,
+    Look,
+    behind,
+    items,
+    looks,
+    readable,
+)
 
 _BEFORE_THE_PAGE = (FILTER, "default_from")
 
@@ -83,6 +90,26 @@ def conditions_look_back(questionnaire: Questionnaire) -> Iterator[Problem]:
             reason = f"{look.other} is asked only later."
             remedy = f"Move {look.other} before {look.name}, or look at another one."
             yield look.source.problem(look.position, reason, remedy)
+
+
+def page_constraints_look_back(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """What answers must fulfil together is about this page and those before."""
+    numbers = {page.name: at for at, page in enumerate(questionnaire.pages)}
+    pages = {q.name: numbers[page.name] for page, q in located(questionnaire)}
+    known = items(questionnaire)
+    for source, read in readable(questionnaire):
+        if source.page is None:
+            continue
+        own = numbers[source.page.name]
+        later = [
+            name
+            for name in read.positions
+            if name in known and pages[known[name].question.name] > own
+        ]
+        for name in later[:MOST_SAID]:
+            reason = f"{name} is asked only later."
+            remedy = "Put the constraint on its page, or look at another one."
+            yield source.problem(read.positions[name], reason, remedy)
 
 
 def filters_stand_on_a_later_page(questionnaire: Questionnaire) -> Iterator[Problem]:

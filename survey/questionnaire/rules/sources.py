@@ -13,24 +13,29 @@ from survey.questionnaire.expression import Expression
 from survey.questionnaire.fault import Fault
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.kinds.base import Item
-from survey.questionnaire.model import Question, Questionnaire
+from survey.questionnaire.model import Page, Question, Questionnaire
 from survey.questionnaire.problem import Problem
 
 SCREEN = "screened_out_if"
 FILTER = "choice_filter"
 CONSTRAINT = "constraint"
+TOGETHER = "together"
 MOST_WRITTEN = 200_000  # characters of all together: a second of reading
 PARTS = ("shown_if", CONSTRAINT, "calculation", FILTER, "default_from")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One expression as written; the screen belongs to no question."""
+    """One expression as written; the screen belongs to no question.
+
+    What answers must fulfil ``TOGETHER`` belongs to a page instead.
+    """
 
     place: str
     part: str
     question: Question | None
     text: str
+    page: Page | None = None
 
     def compiled(self) -> Expression:
         """Read; raises ``ExpressionError``."""
@@ -58,11 +63,18 @@ def sources(questionnaire: Questionnaire) -> Iterator[Source]:
     """Every expression, the screen first."""
     if questionnaire.screened_out_if:
         yield Source(SCREEN, SCREEN, None, questionnaire.screened_out_if)
-    for question in questionnaire.questions():
-        for part in PARTS:
-            text = getattr(question, part)
-            if text:
-                yield Source(f"{question.name}.{part}", part, question, text)
+    for page in questionnaire.pages:
+        for question in page.questions:
+            yield from _of_question(question)
+        if page.constraint:
+            yield Source(page.key(CONSTRAINT), TOGETHER, None, page.constraint, page)
+
+
+def _of_question(question: Question) -> Iterator[Source]:
+    for part in PARTS:
+        text = getattr(question, part)
+        if text:
+            yield Source(f"{question.name}.{part}", part, question, text)
 
 
 def expressions_are_short_together(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -48,6 +48,9 @@ def _looks(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     """Places that look at answers, with the names they look at."""
     for name in _names(questionnaire.screened_out_if):
         yield "screened_out_if", name
+    for page in questionnaire.pages:
+        for name in _names(page.constraint):
+            yield page.key("constraint"), name
     for question in questionnaire.questions():
         for attribute in _SOURCES:
             for name in _names(getattr(question, attribute)):

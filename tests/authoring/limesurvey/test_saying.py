@@ -35,6 +35,7 @@ NAMES = {
          '(q2_a.NAOK == "Y" and !(q2_b.NAOK == "Y"))'),
         ("count-selected(${q2}) >= 2", "count(q2_a.NAOK, q2_b.NAOK) >= 2"),
         ("${q2} = ''", "count(q2_a.NAOK, q2_b.NAOK) == 0"),
+        ("count(${q1}, ${age}) >= 2", "count(q1.NAOK, age.NAOK) >= 2"),
         ("selected(${q1}, 'no')", 'q1.NAOK == "no"'),
         ("${q3_x} = 'good'", 'q3_1.NAOK == "g"'),
         ("${q3_x} = ''", '(is_empty(q3_1.NAOK) or q3_1.NAOK == "dk")'),

@@ -254,9 +254,8 @@ def test_several_numbers_without_a_sum_are_fields_on_a_page(layout):
         (f"q1_sq{n}", "number", "0", "7") for n in (1, 2, 3)
     ]
     assert words(intake, page.key("title")) == "Wie oft?"
-    assert line(intake, "Q1.max_num_value").reason.startswith(
-        "Sums over several answers are not checked here."
-    )
+    assert line(intake, "Q1.max_num_value").verdict == "taken"
+    assert page.constraint == "round(sum(${q1_sq1}, ${q1_sq2}, ${q1_sq3}), 4) <= 9"
 
 
 def test_several_lines_are_fields_on_a_page(layout):

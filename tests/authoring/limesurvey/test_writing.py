@@ -193,6 +193,57 @@ def test_a_shared_wording_edited_in_one_place_stays_there():
     assert back.texts["de"]["field.f1.label"] == shared
 
 
+def test_what_a_page_demands_is_checked_at_the_last_question_it_names():
+    root = ElementTree.fromstring(limesurvey.write(questionnaire("together")))
+    checks = [
+        (row["attribute"], row["value"])
+        for row in rows_of(root, "question_attributes")
+        if row["attribute"].startswith("em_validation")
+    ]
+    fields = ["street.NAOK", "park.NAOK", "pool.NAOK"]
+    empty = " and ".join(f"is_empty({name})" for name in fields)
+    listed = ", ".join(fields)
+    assert checks == [
+        (
+            "em_validation_q",
+            f"({empty}) or (sum({listed}) <= money.NAOK and count({listed}) >= 2)",
+        ),
+        (
+            "em_validation_q",
+            "(is_empty(since.NAOK) and is_empty(until.NAOK)) or "
+            "until.NAOK >= since.NAOK",
+        ),
+        ("em_validation_q_tip", "Das Ende kommt nach dem Anfang."),
+    ]
+    assert limesurvey.unrepresented(questionnaire("together")) == ()
+
+
+def test_what_is_said_of_a_page_and_edited_in_limesurvey_wins():
+    asked = questionnaire("together")
+    back = edited(asked, "Das Ende kommt nach dem Anfang.", "Erst Anfang, dann Ende.")
+    key = "page.years.constraint_message"
+    assert back.texts["de"][key] == "Erst Anfang, dann Ende."
+    other = edited(asked, "until.NAOK >= since.NAOK", "until.NAOK > 1999")
+    *_, years = other.pages
+    assert years.constraint == ""
+    assert other.question("until").constraint == (
+        "${since} = '' and . = '' or . > 1999"
+    )
+
+
+def test_what_no_question_of_a_page_can_say_stays_with_it():
+    asked = questionnaire("together")
+    *others, years = asked.pages
+    checked = tuple(replace(q, constraint=". != 1950") for q in years.questions)
+    pages = (*others, replace(years, questions=checked))
+    asked = replace(asked, pages=pages)
+    assert limesurvey.unrepresented(asked) == (
+        "years: what its answers must fulfil together "
+        "(its questions have checks of their own): it is not checked.",
+    )
+    assert again(asked).questionnaire == asked
+
+
 def test_a_page_without_questions_is_said():
     asked = questionnaire("text")
     empty = replace(asked, pages=(*asked.pages, Page("leer", ())))

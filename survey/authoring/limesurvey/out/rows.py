@@ -5,7 +5,7 @@ Knows which type of LimeSurvey stands for which kind of ours.
 
 from __future__ import annotations
 
-from survey.authoring.limesurvey.out import parts, settings
+from survey.authoring.limesurvey.out import demands, parts, settings
 from survey.authoring.limesurvey.out.building import Building
 from survey.authoring.limesurvey.out.saying import Name, Unsayable
 from survey.authoring.limesurvey.out.sheets import USUAL_SETTINGS
@@ -94,6 +94,7 @@ def _page(building: Building, page: Page, number: int) -> None:
         "part": page.part,
         "has_title": page.has_title,
         "has_hint": page.has_hint,
+        **demands.add(building, page),
     }
 
 

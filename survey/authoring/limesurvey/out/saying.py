@@ -290,6 +290,16 @@ def _coalesce(sayer: Sayer, node: Node) -> str:
     return f"if(is_empty({said}), {sayer.result(others)}, {said})"
 
 
+def _count(sayer: Sayer, node: Node) -> str:
+    """What is no answer here would count there."""
+    said = []
+    for part in node.parts:
+        name = sayer.name(part)
+        is_plain = name is not None and not name.refusals
+        said.append(name.written if name and is_plain else sayer.result(part))
+    return f"count({', '.join(said)})"
+
+
 def _called(word: str) -> Callable[[Sayer, Node], str]:
     def say(sayer: Sayer, node: Node) -> str:
         return f"{word}({', '.join(sayer.result(part) for part in node.parts)})"
@@ -322,7 +332,7 @@ _VALUES: Mapping[str, Callable[[Sayer, Node], str]] = MappingProxyType(
         "concat": _called("join"),
         "normalize-space": _called("trim"),
         "string-length": _called("strlen"),
-        "count": _called("count"),
+        "count": _count,
         "number": _reckoning("floatval"),
         "int": _reckoning("intval"),
         "round": _reckoning("round"),

@@ -27,9 +27,9 @@ def add(building: Building, question: Question, type_: str) -> None:
             building.setting(id, "em_validation_q", equation)
             equations["constraint"] = [equation, question.constraint]
             key = question.key("constraint_message")
-            _translated(building, id, "em_validation_q_tip", key)
+            translated(building, id, "em_validation_q_tip", key)
     if question.has_other:
-        _translated(building, id, "other_replace_text", question.key("other"))
+        translated(building, id, "other_replace_text", question.key("other"))
     if question.calculation:
         equation = _calculation(building, question)
         building.setting(id, "equation", equation)
@@ -82,7 +82,7 @@ def _bounds(question: Question, least: str, most: str) -> Iterator[tuple[str, ob
         yield most, question.most
 
 
-def _translated(building: Building, id: int, name: str, key: str) -> None:
+def translated(building: Building, id: int, name: str, key: str) -> None:
     """A setting in all languages, where it has words."""
     for code, language in building.languages.items():
         words = building.words(key, code)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from survey.authoring.limesurvey import filters, standard
+from survey.authoring.limesurvey import filters, standard, together
 from survey.authoring.limesurvey.structure import Asked, Part, Said, Wordings
 from survey.authoring.limesurvey.taking import Block, Refused, Taking
 from survey.authoring.limesurvey.types.choices import apart, fixed_options, numbered
@@ -76,7 +76,9 @@ def _rows_of(
         variable = Variable(item=row.name, question=owner, codes=codes)
         taking.know(asked, f"_{part.code}", variable, part=part.code)
     if conditions:
-        return _apart(asked, taking, name, parts, rows, conditions, kept)
+        blocks = _apart(asked, taking, name, parts, rows, conditions, kept)
+        together.of_fields(asked, taking, blocks)
+        return blocks
     battery = Question(
         name=name,
         kind="battery",
@@ -85,7 +87,9 @@ def _rows_of(
         has_hint=taking.label(asked, name),
         **refusals,
     )
-    return [Block([battery])]
+    block = Block([battery])
+    together.of_fields(asked, taking, [block])
+    return [block]
 
 
 def _rows(asked: Asked, taking: Taking) -> list[Part]:
@@ -138,7 +142,9 @@ def dual_scale(asked: Asked, taking: Taking) -> list[Block]:
     conditions = filters.conditions(asked, parts, taking)
     what = "Each row became a question" if conditions else "It became two batteries"
     taking.ledger.change(asked.row, f"{what}, one for each scale.")
-    return [_scale(asked, taking, parts, conditions, number) for number in (0, 1)]
+    blocks = [_scale(asked, taking, parts, conditions, number) for number in (0, 1)]
+    together.of_scales(asked, taking, blocks)
+    return blocks
 
 
 def _scale(

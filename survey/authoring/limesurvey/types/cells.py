@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from survey.authoring.limesurvey import filters, limits
+from survey.authoring.limesurvey import filters, limits, together
 from survey.authoring.limesurvey.gathering import whole_number
 from survey.authoring.limesurvey.limits import Limits
 from survey.authoring.limesurvey.structure import Asked, Part, Said, Wordings
@@ -35,7 +35,9 @@ def numeric_rows(asked: Asked, taking: Taking) -> list[Block]:
             return [_points(asked, taking, parts, points)]
     found = limits.of_numbers(asked, taking)
     _slider(asked, taking, found)
-    return [_fields(asked, taking, parts, found, "number")]
+    block = _fields(asked, taking, parts, found, "number")
+    together.of_sums(asked, taking, block)
+    return [block]
 
 
 def _parts(asked: Asked) -> list[Part]:
@@ -61,6 +63,11 @@ def _points(asked: Asked, taking: Taking, parts: list[Part], total: int) -> Bloc
             taking.claim(attribute)
         else:
             reason = f"Points are whole numbers from 0 to {total}."
+            taking.decline(attribute, reason)
+    for setting in ("min_answers", "max_answers"):
+        reason = "Whoever gives points gives them to as many parts as they like."
+        attribute = asked.attribute(setting)
+        if attribute is not None and attribute.value != "0":
             taking.decline(attribute, reason)
     hindrance = f"What was given to one part of {asked.code} cannot be looked at."
     for part in parts:
@@ -114,7 +121,9 @@ def _fields(
         questions.append(replace(question, shown_if=shown_if))
         variable = Variable(item=name, question=name, is_number=kind == "number")
         taking.know(asked, f"_{part.code}", variable, part=part.code)
-    return Block(questions, title=asked.words, hint=asked.helps)
+    block = Block(questions, title=asked.words, hint=asked.helps)
+    together.of_fields(asked, taking, [block])
+    return block
 
 
 def _field(
@@ -212,6 +221,7 @@ def _table(asked: Asked, taking: Taking, found: Limits, kind: str) -> list[Block
             taking.know(asked, f"_{row.code}_{column.code}", variable)
         title = _titled(asked.words, row.words)
         blocks.append(Block(questions, title=title, hint=asked.helps))
+    together.of_fields(asked, taking, blocks)
     return blocks
 
 
@@ -254,4 +264,6 @@ def _boxes(asked: Asked, taking: Taking) -> list[Block]:
                 shown_if=conditions.get(row.code, ""),
             )
         )
-    return [Block(questions, title=asked.words, hint=asked.helps)]
+    block = Block(questions, title=asked.words, hint=asked.helps)
+    together.of_fields(asked, taking, [block])
+    return [block]
