@@ -27,6 +27,7 @@ COMMANDS = {
     "close": "surveys",
     "repair": "surveys",
     "codes": "codes",
+    "letters": "letters",
     "export": "results",
     "report": "results",
     "simulate": "simulation",
@@ -38,11 +39,18 @@ def _sentence(error: Exception) -> str | None:
     from sqlalchemy.exc import OperationalError
 
     from survey.export.data_package import ExportError
+    from survey.letters.errors import LettersError
     from survey.questionnaire.problem import QuestionnaireError
     from survey.settings import SettingsError
     from survey.storage.errors import StorageError
 
-    ours = (SettingsError, QuestionnaireError, StorageError, ExportError)
+    ours = (
+        SettingsError,
+        QuestionnaireError,
+        StorageError,
+        ExportError,
+        LettersError,
+    )
     if isinstance(error, ours):
         return str(error)
     if isinstance(error, OperationalError):

@@ -101,13 +101,12 @@ def _open_survey(instance: Instance) -> list[str]:
 
 def _kept_codes(instance: Instance, slug: str, count: int) -> list[str]:
     """Codes from the file of an earlier run, else fresh ones."""
-    from survey.cli.codes import write_codes
+    from survey.cli.printing import print_codes
 
     folder = instance.settings.instance / "codes" / slug
     path = folder / "codes.csv"
     if not path.exists():
-        address = f"{instance.settings.public_url}/s/{slug}"
-        write_codes(folder, instance.urn(slug).issue(count), address)
+        print_codes(instance, instance.survey(slug), count, folder)
     with path.open(encoding="utf-8", newline="") as lines:
         return [row["code"] for row in csv.DictReader(lines)]
 

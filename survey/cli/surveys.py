@@ -109,6 +109,10 @@ def status_command(slug: str | None) -> None:
     status = instance.urn(survey.slug).status()
     click.echo(f"received: about {status.received}")
     click.echo(f"counts agree: {'yes' if status.holds else 'NO'}")
+    if survey.state == "open":
+        click.echo(f"codes made: {status.issued}")
+    if status.spares:
+        click.echo(f"spare codes among them: {sum(status.spares.values())}")
     for reason, number in sorted(status.spares.items()):
         click.echo(f"spare codes, {reason}: {number}")
     if status.key_problem:

@@ -14,8 +14,15 @@ DIGITS = 16
 """Fifteen random digits (49.8 bits) and a check digit, like a bank card."""
 MARK_BYTES = 16
 GROUP = 4
-IGNORED_CATEGORIES = ("Zs", "Pd", "Cf", "Cc")
-"""Spaces, dashes and invisible marks that people and programs put in between."""
+LONGEST_TYPED = 400
+"""A code with its address and everything a keyboard may add; more is no code."""
+IGNORED_CATEGORIES = ("Zs", "Zl", "Zp", "Pd", "Pc", "Cf", "Cc", "Mn", "Me")
+"""Spaces, dashes and invisible marks that people and programs put in between;
+marks on a digit, as a keycap has them."""
+IGNORED = frozenset(
+    "\u2212\u02d7\u2043\u00b7\u2022\u30fb\u30fc\uff70.\u2800\u3164\u115f"
+)
+"""What looks like a dash, a dot or nothing and is filed elsewhere in Unicode."""
 
 
 def generate(count: int) -> list[str]:
@@ -30,11 +37,13 @@ def generate(count: int) -> list[str]:
 def normalise(text: str) -> str | None:
     """The code somebody typed, in ASCII digits; ``None`` if it cannot be one.
 
-    Any script's digits, spaces, hyphens and direction marks are accepted; a
-    wrong check digit is not.
+    Any script's digits, spaces, hyphens and direction marks are accepted, and so
+    is the whole address of a QR code; a wrong check digit is not.
     """
+    if len(text) > LONGEST_TYPED:
+        return None
     digits: list[str] = []
-    for character in text:
+    for character in text.rpartition("#")[2]:
         value = unicodedata.decimal(character, None)
         if value is not None:
             digits.append(str(value))
@@ -69,6 +78,8 @@ def paper_mark(key: bytes, batch: bytes, position: int) -> bytes:
 
 
 def _is_ignored(character: str) -> bool:
+    if character in IGNORED:
+        return True
     return unicodedata.category(character) in IGNORED_CATEGORIES
 
 

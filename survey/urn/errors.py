@@ -28,6 +28,10 @@ class CeilingReached(StorageError):
     """No more spare codes today; somebody may be collecting them."""
 
 
+class CodesCollide(StorageError):
+    """A new code equals one that somebody may hold: none of them is kept."""
+
+
 class TooLarge(StorageError):
     """An answer does not fit into the one size all answers are padded to."""
 

@@ -5,7 +5,7 @@ A code leaves this module only as a return value, once; marks are what stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from survey.storage import codes as store
 from survey.storage.urn import flip
 from survey.urn import codes, keys
 from survey.urn.desk import Desk
-from survey.urn.errors import CeilingReached, KeyMissing
+from survey.urn.errors import CeilingReached, CodesCollide, KeyMissing
 from survey.urn.turn import Turn
 
 DAILY_CEILING = 20
@@ -31,11 +31,21 @@ class Slips:
 
 def issue(desk: Desk, count: int) -> list[str]:
     """Make ``count`` codes; the list of marks is written anew, sorted."""
+    made = codes.generate(count)
+    register(desk, made)
+    return made
+
+
+def register(desk: Desk, made: Sequence[str], *, again: bool = False) -> None:
+    """Make codes valid that lie on paper already: all of them or none.
+
+    ``again`` repeats this after an interruption: what is valid or used stays so.
+    Otherwise ``CodesCollide`` when one of them was given to somebody before.
+    """
     desk.set_up()
     with desk.turn() as turn:
-        made = _issue(turn, count)
+        _register(turn, made, again=again)
     desk.truncate_log()
-    return made
 
 
 def spare(desk: Desk, reason: str, *, today: date, ceiling: int = DAILY_CEILING) -> str:
@@ -47,9 +57,12 @@ def spare(desk: Desk, reason: str, *, today: date, ceiling: int = DAILY_CEILING)
     with desk.turn() as turn:
         survey = turn.where.survey
         if store.spares_on(turn.connection, survey, today) >= ceiling:
-            raise CeilingReached(f"{ceiling} spare codes were handed out today")
+            raise CeilingReached(
+                f"{ceiling} spare codes were handed out today; there are more tomorrow"
+            )
         store.count_spare(turn.connection, survey, reason, today)
-        (made,) = _issue(turn, 1)
+        (made,) = codes.generate(1)
+        _register(turn, [made], again=False)
     desk.truncate_log()
     return made
 
@@ -89,11 +102,11 @@ def read_key(turn: Turn) -> bytes:
     return key
 
 
-def _issue(turn: Turn, count: int) -> list[str]:
+def _register(turn: Turn, made: Sequence[str], *, again: bool) -> None:
     key = read_key(turn)
     known = store.marks(turn.connection, turn.where.survey)
-    made = codes.generate(count)
     marks = {codes.mark(key, code): 0 for code in made}
+    if not again and not known.keys().isdisjoint(marks):
+        raise CodesCollide("two codes were drawn alike; run the command again")
     store.rewrite(turn.connection, turn.where.survey, {**marks, **known}.items())
     turn.is_changed = True
-    return made

@@ -7,7 +7,7 @@ ask what became of a single one. Knows no request and no page.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -136,6 +136,11 @@ class Urn:
         """Make codes; they are returned once and only their marks are kept."""
         with self._desk() as desk:
             return office.issue(desk, count)
+
+    def register(self, made: Sequence[str], *, again: bool = False) -> None:
+        """Make codes valid that lie on paper already, all or none."""
+        with self._desk() as desk:
+            office.register(desk, made, again=again)
 
     def spare(self, reason: str, *, today: date, ceiling: int = DAILY_CEILING) -> str:
         """One code by telephone; ``CeilingReached`` when too many were asked for."""

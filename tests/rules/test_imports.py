@@ -8,6 +8,7 @@ import sys
 import pytest
 
 HEAVY = {"pandas", "matplotlib", "statsmodels", "scipy", "analysis", "alembic"}
+HEAVY |= {"typst", "segno"}
 
 
 def modules_after(statement: str) -> set[str]:

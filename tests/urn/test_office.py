@@ -6,7 +6,7 @@ import pytest
 
 from survey.storage.engine import driver
 from survey.urn import CodeState, Urn, Verdict
-from survey.urn.errors import CeilingReached, SurveyClosed
+from survey.urn.errors import CeilingReached, CodesCollide, SurveyClosed
 from tests.urn import town
 from tests.urn.test_release import fill
 
@@ -64,6 +64,25 @@ def test_a_slip_from_an_envelope_uses_its_code_without_an_answer(
 def test_slips_that_are_all_unknown_change_nothing(urn: Urn):
     urn.issue(1)
     assert urn.use_slips(["", "x"]).counted == 0
+    assert urn.status().holds
+
+
+def test_codes_on_paper_become_valid_all_or_none(urn: Urn):
+    (held,) = urn.issue(1)
+    fresh = "4539148803436467"
+    with pytest.raises(CodesCollide):
+        urn.register([fresh, held])
+    assert urn.state_of(fresh) is CodeState.UNKNOWN
+    urn.register([fresh])
+    assert urn.state_of(fresh) is CodeState.FREE
+
+
+def test_making_codes_valid_once_more_changes_nothing(urn: Urn):
+    codes = urn.issue(3)
+    urn.send(town.ballot(1), urn.admission(codes[0]), "code")
+    urn.register(codes, again=True)
+    assert urn.state_of(codes[0]) is CodeState.USED
+    assert urn.status().issued == 3
     assert urn.status().holds
 
 
