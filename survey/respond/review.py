@@ -24,7 +24,7 @@ from survey.questionnaire.journey import UNREACHED, Journey
 from survey.respond import alerts, cookie, draft, sheets, token
 from survey.respond.alerts import NONE, Alert
 from survey.respond.entry import Answering, come_back, go_on, see_receipt
-from survey.respond.path import REVIEW, find, highest
+from survey.respond.path import REVIEW
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 from survey.storage.errors import StoreUnavailable
 from survey.urn import Ballot, Comment, Verdict
@@ -69,7 +69,7 @@ def _take(visit: Visit, go: str | None) -> Response:
     if not visit.is_open:
         return visit.go()
     if go == "back":
-        return visit.go(f"p{max(highest(answering.journey), 1)}")
+        return visit.go(f"p{max(answering.journey.highest, 1)}")
     if go != "send":
         return visit.go(REVIEW)
     return _not_ready(answering) or _send(answering)
@@ -79,10 +79,10 @@ def _not_ready(answering: Answering) -> Response | None:
     """Where to go first: nothing was answered, or an answer cannot be taken."""
     journey = answering.journey
     for name in answering.draft.pending:
-        step = find(journey, name)
+        step = journey.find(name)
         if step is not None:
             return answering.visit.go(f"p{step.number}?from=review")
-    return None if highest(journey) else answering.visit.go("p1")
+    return None if journey.highest else answering.visit.go("p1")
 
 
 def _send(answering: Answering) -> Response:
