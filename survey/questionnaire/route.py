@@ -5,13 +5,15 @@ Knows the questionnaire only; one person's answers belong to the journey.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from survey.questionnaire import expression
 from survey.questionnaire.expression import Conjunct, Expression
+from survey.questionnaire.functions.parts import Scope
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.kinds.base import Item, Kind
 from survey.questionnaire.model import (
@@ -25,6 +27,8 @@ from survey.questionnaire.model import (
 
 FORK = "fork"
 _ROUTES_KEPT = 256
+# a condition that looks at the day is always looked at again
+_NOBODY = Scope({}, date(2000, 1, 1), None)
 
 
 class Step(NamedTuple):
@@ -66,6 +70,16 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Lone:
+    """The only question of a page with one item, when only ``holds`` decides."""
+
+    name: str
+    bit: int
+    holds: Callable[[Scope], bool]
+    holds_at_rest: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageStops:
     """One page, prepared; ``decides`` when screening out looks at it last.
 
@@ -82,9 +96,13 @@ class PageStops:
     bits: int
     items: frozenset[str]
     states: Mapping[bool, Mapping[str, str]]
+    lone: Lone | None
 
     def questions(self, shown: int) -> tuple[Question, ...]:
         """Those of its questions whose bit is set in ``shown``."""
+        own = shown & self.bits
+        if not own or own == self.bits:
+            return self.page.questions if own else ()
         return tuple(stop.question for stop in self.stops if shown & stop.bit)
 
 
@@ -99,9 +117,8 @@ class Route:
     """Everything about a questionnaire that does not depend on answers.
 
     ``touched_by`` says per item on which pages, by their place, its answer can
-    change something; ``restless`` are the pages that can change without one,
-    ``plain`` the questions that are always asked.
-    ``rests`` keeps, per language, how everything stands before any answer.
+    change something; ``restless`` are the pages that have to be looked at anyway.
+    On the others ``at_rest`` are the questions asked before any answer, one bit each.
     """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
@@ -111,10 +128,9 @@ class Route:
         self.stops = {
             stop.question.name: stop for page in self.pages for stop in page.stops
         }
-        self.plain = sum(page.bits for page in self.pages if page.is_plain)
+        self.at_rest = sum(stop.bit for stop in self.stops.values() if _rests(stop))
         self.touched_by = _touched_by(self.pages)
         self.restless = _restless(self.pages)
-        self.rests: dict[str, tuple[int, int]] = {}
         self._paths: dict[int, Path] = {}
 
     def path(self, shown: int, page_count: int) -> Path:
@@ -173,7 +189,24 @@ def _page_stops(page: Page, stops: tuple[Stop, ...], *, decides: bool) -> PageSt
             True: dict.fromkeys(names, LEFT_EMPTY),
             False: dict.fromkeys(names, NOT_REACHED),
         },
+        lone=_lone(stops),
     )
+
+
+def _lone(stops: tuple[Stop, ...]) -> Lone | None:
+    """Only where nothing else can bring the page up or down."""
+    stop = stops[0]
+    is_simple = not (stop.calculation or stop.can_fall or stop.question.only_in)
+    if len(stops) > 1 or stop.condition is None or not is_simple:
+        return None
+    if len(stop.item_names) != 1 or stop.condition.looks_at_day:
+        return None
+    return Lone(stop.item_names[0], stop.bit, stop.condition.holds, _rests(stop))
+
+
+def _rests(stop: Stop) -> bool:
+    """Whether a question is asked before anybody has answered anything."""
+    return stop.condition is None or stop.condition.holds(_NOBODY)
 
 
 def _touched_by(pages: tuple[PageStops, ...]) -> dict[str, frozenset[int]]:
@@ -186,7 +219,7 @@ def _touched_by(pages: tuple[PageStops, ...]) -> dict[str, frozenset[int]]:
 
 
 def _restless(pages: tuple[PageStops, ...]) -> frozenset[int]:
-    """Where a value is computed or looked at, the day counts, or the way may end."""
+    """Where more counts than answers: a language, the day, a value, a neighbour."""
     stops = [stop for entry in pages for stop in entry.stops]
     computed = {stop.question.name for stop in stops if stop.calculation}
     return frozenset(
@@ -197,7 +230,9 @@ def _restless(pages: tuple[PageStops, ...]) -> frozenset[int]:
 
 
 def _is_restless(stop: Stop, computed: set[str]) -> bool:
-    if stop.calculation or not computed.isdisjoint(stop.names):
+    if stop.calculation or stop.beside or stop.question.only_in:
+        return True
+    if not computed.isdisjoint(stop.names):
         return True
     return stop.condition is not None and stop.condition.looks_at_day
 

@@ -15,7 +15,7 @@ from survey.questionnaire.expression import Expression
 from survey.questionnaire.functions.parts import Scope
 from survey.questionnaire.kinds.base import Answers
 from survey.questionnaire.model import LEFT_EMPTY, NOT_REACHED, SKIPPED
-from survey.questionnaire.route import PageStops, Route, Stop
+from survey.questionnaire.route import Lone, PageStops, Route, Stop
 from survey.questionnaire.values import NO_NUMBER, Value, text_of
 
 
@@ -51,38 +51,25 @@ class Walk:
         self._language = language
         self._on_path: dict[str, Value] = {}
         self._scope = Scope(self._on_path, today, None)
-        self._holds = self._shown = route.plain
+        self._holds = self._shown = route.at_rest
 
     def way(self) -> Way:
         """The way of these answers."""
         route = self._route
-        self._holds, self._shown = self._at_rest()
         touched = map(route.touched_by.get, self._given, repeat(()))
-        return self._through(sorted(route.restless.union(*touched)))
-
-    def _at_rest(self) -> tuple[int, int]:
-        """What holds and what is shown while nobody has answered anything."""
-        kept = self._route.rests
-        if self._language not in kept:
-            today = self._scope.today
-            nobody = Walk(self._route, {}, (), today=today, language=self._language)
-            way = nobody._through(range(len(self._route.pages)))
-            kept[self._language] = way.holds, way.shown
-        return kept[self._language]
-
-    def _through(self, places: Collection[int]) -> Way:
-        pages = self._route.pages
-        for at in places:
-            entry = pages[at]
+        for at in sorted(route.restless.union(*touched)):
+            entry = route.pages[at]
             is_reached = entry.name in self._reached
-            if not entry.is_plain:
+            if entry.lone is not None:
+                self._look_at_one(entry.lone, is_reached=is_reached)
+            elif not entry.is_plain:
                 self._look_at(entry, is_reached=is_reached)
             elif is_reached:
                 for name in entry.items & self._given.keys():
                     self._on_path[name] = self._given[name]
             if entry.decides and is_reached and self._screens_out(at + 1):
                 return self._found(at + 1, is_screened_out=True)
-        return self._found(len(pages), is_screened_out=False)
+        return self._found(len(route.pages), is_screened_out=False)
 
     def _found(self, page_count: int, *, is_screened_out: bool) -> Way:
         return Way(self._on_path, self._holds, self._shown, page_count, is_screened_out)
@@ -94,6 +81,15 @@ class Walk:
         way = self._found(page_count, is_screened_out=False)
         reasons = Reasons(self._route, way, self._reached, self._language)
         return screening.names <= reasons.decided and screening.holds(self._scope)
+
+    def _look_at_one(self, lone: Lone, *, is_reached: bool) -> None:
+        """The same as below, for most pages of long forms."""
+        holds = lone.holds(self._scope)
+        if holds is not lone.holds_at_rest:
+            self._holds ^= lone.bit
+            self._shown ^= lone.bit
+        if holds and is_reached and lone.name in self._given:
+            self._on_path[lone.name] = self._given[lone.name]
 
     def _look_at(self, entry: PageStops, *, is_reached: bool) -> None:
         self._holds &= ~entry.bits

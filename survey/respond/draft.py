@@ -178,7 +178,10 @@ def _decode(content: bytes) -> Record:
     touched = datetime.fromisoformat(given["touched"])
     if given["kind"] == "Sent":
         return Sent(bytes.fromhex(given["receipt_key"]), touched)
-    answers = {name: _value(value) for name, value in given["answers"].items()}
+    answers: dict[str, Value] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in given["answers"].items()
+    }
     reached = tuple(given["reached"])
     if given["kind"] == "Receipt":
         origin = bytes.fromhex(given["origin"])
@@ -193,10 +196,6 @@ def _decode(content: bytes) -> Record:
         pending={page: _inputs(typed) for page, typed in given["pending"].items()},
         is_rebuilt=given["is_rebuilt"],
     )
-
-
-def _value(value: str | list[str]) -> Value:
-    return value if isinstance(value, str) else tuple(value)
 
 
 def _inputs(typed: Mapping[str, list[str]]) -> Inputs:
