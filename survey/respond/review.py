@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from survey.forms.filling import (
     summary_facts,
-    summary_labels,
+    summary_lists,
     summary_orders,
     summary_texts,
 )
@@ -157,7 +157,7 @@ def filling_of(journey: Journey, language: Language) -> Filling:
         facts={*summary_facts(lines)},
         words=dict(summary_texts(lines, language)),
         orders=dict(summary_orders(lines)),
-        labels=summary_labels(lines, journey.edition, language.code),
+        lists=summary_lists(lines, journey, language.code),
     )
 
 
