@@ -25,7 +25,7 @@ from survey.questionnaire.model import (
 from survey.questionnaire.problem import Problem, QuestionnaireError
 from survey.questionnaire.route import FORK, Step, Stop
 from survey.questionnaire.values import Value
-from survey.questionnaire.way import Reasons, Walk
+from survey.questionnaire.way import Reasons, Walk, Way
 
 ANSWERED, EMPTY, UNREACHED = "answered", "empty", "not_reached"
 
@@ -55,7 +55,7 @@ class Journey:
 
     ``reached`` names the steps whose form has been posted, whatever button.
     ``language`` is the one the person reads: what is asked only in others is
-    skipped.
+    skipped. ``known`` is their way, where it has been found before.
     """
 
     def __init__(
@@ -66,30 +66,33 @@ class Journey:
         *,
         today: date,
         language: str = "",
+        known: Way | None = None,
     ) -> None:
         self.edition = edition
         self.language = language
         self.reached = frozenset(reached)
         route = edition.route
-        walk = Walk(route, answers, self.reached, today=today, language=language)
-        self._way = walk.way()
-        self._path = route.path(self._way.shown, self._way.page_count)
+        self.way = (
+            known
+            or Walk(route, answers, self.reached, today=today, language=language).way()
+        )
+        self._path = route.path(self.way.shown, self.way.page_count)
         self.steps = self._path.steps
 
     @cached_property
     def _states(self) -> Mapping[str, str]:
         route = self.edition.route
-        return Reasons(route, self._way, self.reached, self.language).states
+        return Reasons(route, self.way, self.reached, self.language).states
 
     @property
     def is_screened_out(self) -> bool:
         """Whether an answer has ended the questionnaire."""
-        return self._way.is_screened_out
+        return self.way.is_screened_out
 
     @property
     def answers(self) -> Answers:
         """Answers on the path, of steps that have been posted."""
-        return self._way.answers
+        return self.way.answers
 
     @cached_property
     def furthest(self) -> int:
@@ -101,6 +104,8 @@ class Journey:
     @cached_property
     def highest(self) -> int:
         """Number of the last step that has been reached; 0 when none has."""
+        if len(self.reached) == self.furthest - 1:
+            return len(self.reached)  # nobody has jumped, as nearly always
         numbers = map(self._path.numbers.get, self.reached, repeat(0))
         return max(numbers, default=0)
 
@@ -141,7 +146,7 @@ class Journey:
 
     def visible_options(self, question: Question) -> tuple[Option, ...]:
         """The options to choose from; in a rank only the picked ones."""
-        return kind_of(question).offered(question, self._way.answers)
+        return kind_of(question).offered(question, self.way.answers)
 
     def option_order(self, question: Question, seed: bytes) -> tuple[Option, ...]:
         """The visible options in this person's order, exclusive ones last.
@@ -163,7 +168,7 @@ class Journey:
                 if self._states[question.name] == SKIPPED:
                     continue
                 for item in stops[question.name].items:
-                    value = self._way.answers.get(item.name)
+                    value = self.way.answers.get(item.name)
                     state = self._state_of(value, step)
                     yield SummaryLine(item, question, value, state, step)
 
@@ -194,11 +199,11 @@ class Journey:
             state = LEFT_EMPTY
         if state != LEFT_EMPTY:
             return stop.missing[state]
-        if not any(item.name in self._way.answers for item in stop.items):
+        if not any(item.name in self.way.answers for item in stop.items):
             return stop.missing[LEFT_EMPTY]
         cells: dict[str, str] = {}
         for item in stop.items:
-            value = self._way.answers.get(item.name)
+            value = self.way.answers.get(item.name)
             cells |= stop.kind.cells(stop.question, item.name, value, LEFT_EMPTY)
         return cells
 
@@ -211,7 +216,7 @@ class Journey:
             (item.name, value)
             for item in items
             if not item.is_closed
-            and isinstance(value := self._way.answers.get(item.name), str)
+            and isinstance(value := self.way.answers.get(item.name), str)
         )
 
 

@@ -41,7 +41,8 @@ class Answering:
 
     def keep(self) -> None:
         """Lay the draft back, touched now."""
-        self.drawer.write(replace(self.draft, touched=self.visit.now))
+        found = self.visit.with_way(self.draft, self.journey)
+        self.drawer.write(replace(found, touched=self.visit.now))
 
 
 def come_back(visit: Visit) -> Answering | Response:

@@ -113,7 +113,7 @@ def _known(answering: Answering, step: Step) -> Answers:
         return answers
     today = answering.visit.services.today()
     before = filled_in(step.questions, answering.journey.answers, today=today)
-    return {**before, **answers}
+    return {**before, **answers} if before else answers
 
 
 def _accept(draft: Draft, step: Step, *, inputs: Inputs, cleaned: Cleaned) -> Draft:

@@ -116,11 +116,11 @@ _REFUSALS = {
 
 def _ballot(answering: Answering) -> Ballot:
     language = answering.visit.language.code
+    journey = answering.visit.journey(answering.draft, anew=True)
     return Ballot(
-        closed=answering.journey.closed_answers(),
+        closed=journey.closed_answers(),
         comments=tuple(
-            Comment(question, language, text)
-            for question, text in answering.journey.comments()
+            Comment(question, language, text) for question, text in journey.comments()
         ),
         channel=answering.draft.claim.channel,
         form_language=language,

@@ -1,0 +1,132 @@
+"""The way of somebody's answers is found once per page, and only for those answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from survey.questionnaire import journey
+from survey.questionnaire.way import Walk, Way
+from survey.respond import draft, kept_way
+from survey.respond.draft import Drawer
+from survey.respond.kept_way import KeptWay
+from tests.respond.walk import Walk as Person
+
+NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
+OF = "edition de 2026-10-05"
+GIVEN = {"way": "bus", "news": ("paper", "radio"), "street": "p7", "age": "41"}
+
+
+@pytest.fixture
+def walks(monkeypatch):
+    """Every way that had to be found."""
+    found = []
+
+    class Counted(Walk):
+        def way(self):
+            found.append(self)
+            return super().way()
+
+    monkeypatch.setattr(journey, "Walk", Counted)
+    return found
+
+
+@pytest.fixture
+def drawer():
+    class Shelf(dict):
+        load, save = dict.get, dict.__setitem__
+
+    return Drawer(Shelf(), bytes(32), "town")
+
+
+def begun(answers, on_path):
+    """A draft with a way along which these answers count."""
+    found = Way(on_path, 1 << 90 | 5, 1 << 90 | 7, 31, False)
+    empty = draft.begin(channel="link", admission=b"", now=NOW)
+    filled = replace(empty, answers=answers, reached=("one", "two"))
+    return replace(filled, way=KeptWay(OF, found, filled.answers, filled.reached))
+
+
+@pytest.mark.parametrize(
+    "on_path",
+    [
+        GIVEN,
+        {},
+        {"way": "bus", "news": ("paper", "radio")},
+        # a filter lets only one of two through, and a value is computed
+        {**GIVEN, "news": ("radio",), "points": "3"},
+    ],
+)
+def test_a_way_comes_back_as_it_was_kept(drawer, on_path):
+    drawer.write(begun(GIVEN, on_path))
+    found = drawer.read()
+    assert found.way.way == begun(GIVEN, on_path).way.way
+    assert found.way.still_leads(OF, found.answers, found.reached)
+
+
+def test_a_way_leads_nowhere_with_other_answers_steps_or_edition(drawer):
+    drawer.write(begun(GIVEN, GIVEN))
+    found = drawer.read()
+    changed = replace(found, answers={**found.answers, "way": "car"})
+    further = replace(found, reached=(*found.reached, "three"))
+    for other in (changed, further):
+        assert not other.way.still_leads(OF, other.answers, other.reached)
+    assert not found.way.still_leads(f"{OF}!", found.answers, found.reached)
+
+
+def test_a_draft_that_was_kept_without_a_way_is_read(drawer):
+    drawer.write(replace(begun(GIVEN, GIVEN), way=None))
+    assert drawer.read().answers == GIVEN
+    assert drawer.read().way is None
+
+
+@pytest.fixture
+def person(app, publish):
+    publish("skip_logic")
+    return Person(app.test_client(), "skip_logic", "xl").start().next(child="yes")
+
+
+def test_a_page_is_shown_again_without_finding_the_way_again(person, walks):
+    heading = person.heading()
+    for _ in range(3):
+        assert person.open("p2").heading() == heading
+    assert not walks
+    assert person.next(place="no").place == "p3"
+    assert len(walks) == 1
+
+
+def test_another_language_finds_its_own(person, walks):
+    person.language = "de"
+    assert person.open("p2").status == 200
+    assert len(walks) == 1
+
+
+def test_what_is_sent_finds_its_way_anew(app, publish, shared, monkeypatch):
+    """Whatever a kept way says: only what the questionnaire asks leaves."""
+    publish("cascade")
+    person = Person(app.test_client(), "cascade", "de").start()
+    person = person.next(part="north").next(home="mill").next(liked=["mill"])
+    person = person.next(work="harbour")
+    assert person.kind == "review"
+    true = person.answers()
+
+    def forged(written, answers, reached):
+        found = real(written, answers, reached)
+        return replace(found, way=found.way._replace(answers={"part": "south"}))
+
+    real = kept_way.read
+    sent = []
+    urn = shared.urn("cascade")
+    send = urn.send
+    monkeypatch.setattr(
+        urn, "send", lambda ballot, *how: sent.append(ballot) or send(ballot, *how)
+    )
+    monkeypatch.setattr(kept_way, "read", forged)
+    assert person.open("review").answers() != true
+    monkeypatch.setattr(shared, "urns", {"cascade": urn})
+    person.press("send")
+    [ballot] = sent
+    assert ballot.closed["part"] == "north"
+    assert ballot.closed["home"] == "mill"
