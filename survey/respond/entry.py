@@ -41,8 +41,10 @@ class Answering:
 
     def keep(self) -> None:
         """Lay the draft back, touched now."""
-        found = self.visit.with_way(self.draft, self.journey)
-        self.drawer.write(replace(found, touched=self.visit.now))
+        touched = replace(self.draft, touched=self.visit.now)
+        if self.visit.edition.route.is_winding:
+            touched = self.visit.with_way(touched, self.journey)
+        self.drawer.write(touched)
 
 
 def come_back(visit: Visit) -> Answering | Response:

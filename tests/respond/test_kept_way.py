@@ -83,8 +83,20 @@ def test_a_draft_that_was_kept_without_a_way_is_read(drawer):
 
 
 @pytest.fixture
-def person(app, publish):
-    publish("skip_logic")
+def winding(publish, shared, monkeypatch):
+    """Publish a questionnaire whose way is kept as if it were long."""
+
+    def winding(name):
+        publish(name)
+        route = shared.edition(shared.survey(name)).route
+        monkeypatch.setattr(route, "is_winding", True)
+
+    return winding
+
+
+@pytest.fixture
+def person(app, winding):
+    winding("skip_logic")
     return Person(app.test_client(), "skip_logic", "xl").start().next(child="yes")
 
 
@@ -103,9 +115,9 @@ def test_another_language_finds_its_own(person, walks):
     assert len(walks) == 1
 
 
-def test_what_is_sent_finds_its_way_anew(app, publish, shared, monkeypatch):
+def test_what_is_sent_finds_its_way_anew(app, winding, shared, monkeypatch):
     """Whatever a kept way says: only what the questionnaire asks leaves."""
-    publish("cascade")
+    winding("cascade")
     person = Person(app.test_client(), "cascade", "de").start()
     person = person.next(part="north").next(home="mill").next(liked=["mill"])
     person = person.next(work="harbour")
@@ -130,3 +142,11 @@ def test_what_is_sent_finds_its_way_anew(app, publish, shared, monkeypatch):
     [ballot] = sent
     assert ballot.closed["part"] == "north"
     assert ballot.closed["home"] == "mill"
+
+
+def test_a_short_way_is_not_kept(app, publish, walks):
+    publish("skip_logic")
+    person = Person(app.test_client(), "skip_logic", "xl").start().next(child="yes")
+    walks.clear()
+    person.open("p2")
+    assert len(walks) == 1
