@@ -173,7 +173,7 @@ def _plain(record: Record) -> dict[str, object]:
         "receipt_key": record.receipt_key.hex(),
         "pending": record.pending,
         "is_rebuilt": record.is_rebuilt,
-        "way": kept_way.plain(record.way) if record.way else None,
+        **({"way": kept_way.plain(record.way)} if record.way else {}),
     }
 
 
@@ -191,7 +191,7 @@ def _decode(content: bytes) -> Record:
         origin = bytes.fromhex(given["origin"])
         return Receipt(touched, answers, reached, origin, given["is_certain"])
     person, channel, admission = given["claim"]
-    way = given.get("way")  # drafts of an earlier version have none
+    way = given.get("way")
     return Draft(
         claim=Claim(person, channel, bytes.fromhex(admission)),
         receipt_key=bytes.fromhex(given["receipt_key"]),

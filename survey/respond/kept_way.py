@@ -1,7 +1,8 @@
 """The way of somebody's answers, kept beside them so that it is not sought again.
 
 Knows neither requests nor where drafts are kept. A kept way is a shortcut for
-showing pages: what is sent in the end finds its way anew.
+showing pages: what is sent in the end finds its way anew. It is kept only where
+every answer counts, so that it takes the same small space whatever was answered.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.questionnaire.answers import Answers
-from survey.questionnaire.values import Value
+from survey.questionnaire.edition import Edition
 from survey.questionnaire.way import Way
+
+AROUND = 96
+"""Bytes for the edition, language and day, and for what stands around the bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +34,26 @@ class KeptWay:
         return is_same and self.of == of
 
 
+def most_bytes(edition: Edition) -> int:
+    """What has to be written at most; nothing for editions that keep no way."""
+    route = edition.route
+    return AROUND + len(route.stops) // 2 if route.is_winding else 0
+
+
+def keep(of: str, way: Way, answers: Answers, reached: Sequence[str]) -> KeptWay | None:
+    """The way to be kept, if every answer counts and nothing else does."""
+    return KeptWay(of, way, answers, reached) if way.answers == answers else None
+
+
 def plain(kept: KeptWay) -> list[object]:
     """What has to be written beside the answers themselves."""
-    way, given = kept.way, kept.answers
-    off: list[str] = []
-    other: dict[str, Value] = {}
-    if way.answers != given:
-        off = [name for name in given if name not in way.answers]
-        other = {n: value for n, value in way.answers.items() if given.get(n) != value}
+    way = kept.way
     bits = f"{way.holds:x}", f"{way.shown:x}"
-    return [kept.of, *bits, way.page_count, way.is_screened_out, off, other]
+    return [kept.of, *bits, way.page_count, way.is_screened_out]
 
 
 def read(written: Sequence[Any], answers: Answers, reached: Sequence[str]) -> KeptWay:
     """The inverse, given the answers again."""
-    of, holds, shown, page_count, is_screened_out, off, other = written
-    on_path = answers
-    if off or other:
-        on_path = {name: value for name, value in answers.items() if name not in off}
-        for name, value in other.items():
-            on_path[name] = tuple(value) if isinstance(value, list) else value
-    way = Way(on_path, int(holds, 16), int(shown, 16), page_count, is_screened_out)
+    of, holds, shown, page_count, is_screened_out = written
+    way = Way(answers, int(holds, 16), int(shown, 16), page_count, is_screened_out)
     return KeptWay(of, way, answers, reached)

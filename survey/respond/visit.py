@@ -14,9 +14,8 @@ from flask import Response, abort, redirect, request
 from survey.language import Language, speaking
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.journey import Journey
-from survey.respond import cookie
+from survey.respond import cookie, kept_way
 from survey.respond.draft import Draft, Drawer, Receipt
-from survey.respond.kept_way import KeptWay
 from survey.respond.room import room_of
 from survey.respond.services import Services, services
 from survey.storage.errors import StoreUnavailable
@@ -91,7 +90,7 @@ class Visit:
     def with_way(self, draft: Draft, journey: Journey) -> Draft:
         """The draft with the way of its answers beside them."""
         of = self._of(self.services.today())
-        way = KeptWay(of, journey.way, draft.answers, draft.reached)
+        way = kept_way.keep(of, journey.way, draft.answers, draft.reached)
         return replace(draft, way=way)
 
     def _of(self, today: date) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from survey.questionnaire import journey
+from survey.questionnaire.edition import Edition
 from survey.questionnaire.way import Walk, Way
 from survey.respond import draft, kept_way
 from survey.respond.draft import Drawer
 from survey.respond.kept_way import KeptWay
+from tests.bench.long_form import LANGUAGES, long_form
 from tests.respond.walk import Walk as Person
 
 NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
@@ -41,33 +44,48 @@ def drawer():
     return Drawer(Shelf(), bytes(32), "town")
 
 
-def begun(answers, on_path):
-    """A draft with a way along which these answers count."""
-    found = Way(on_path, 1 << 90 | 5, 1 << 90 | 7, 31, False)
+def begun(answers):
+    """A draft with a way along which its answers count."""
+    found = Way(answers, 1 << 90 | 5, 1 << 90 | 7, 31, False)
     empty = draft.begin(channel="link", admission=b"", now=NOW)
     filled = replace(empty, answers=answers, reached=("one", "two"))
     return replace(filled, way=KeptWay(OF, found, filled.answers, filled.reached))
 
 
-@pytest.mark.parametrize(
-    "on_path",
-    [
-        GIVEN,
-        {},
-        {"way": "bus", "news": ("paper", "radio")},
-        # a filter lets only one of two through, and a value is computed
-        {**GIVEN, "news": ("radio",), "points": "3"},
-    ],
-)
-def test_a_way_comes_back_as_it_was_kept(drawer, on_path):
-    drawer.write(begun(GIVEN, on_path))
+def test_a_way_comes_back_as_it_was_kept(drawer):
+    kept = begun(GIVEN)
+    drawer.write(kept)
     found = drawer.read()
-    assert found.way.way == begun(GIVEN, on_path).way.way
+    assert found.way.way == kept.way.way
     assert found.way.still_leads(OF, found.answers, found.reached)
 
 
+@pytest.mark.parametrize(
+    "on_path",
+    [
+        {},
+        {"way": "bus", "news": ("paper", "radio")},
+        # a filter lets only one of two through; a value is computed
+        {**GIVEN, "news": ("radio",)},
+        {**GIVEN, "points": "3"},
+    ],
+)
+def test_only_a_way_on_which_every_answer_counts_is_kept(on_path):
+    found = Way(on_path, 1, 1, 1, False)
+    assert kept_way.keep(OF, found, GIVEN, ()) is None
+
+
+def test_a_kept_way_takes_no_more_than_its_space():
+    edition = Edition(long_form(), LANGUAGES)
+    bits = (1 << len(edition.route.stops)) - 1
+    found = Way(GIVEN, bits, bits, len(edition.route.pages), False)
+    kept = kept_way.keep("0123456789abcdef xx-latn 2026-10-05", found, GIVEN, ())
+    written = json.dumps({"way": kept_way.plain(kept)}, separators=(",", ":"))
+    assert len(written) <= kept_way.most_bytes(edition)
+
+
 def test_a_way_leads_nowhere_with_other_answers_steps_or_edition(drawer):
-    drawer.write(begun(GIVEN, GIVEN))
+    drawer.write(begun(GIVEN))
     found = drawer.read()
     changed = replace(found, answers={**found.answers, "way": "car"})
     further = replace(found, reached=(*found.reached, "three"))
@@ -77,7 +95,7 @@ def test_a_way_leads_nowhere_with_other_answers_steps_or_edition(drawer):
 
 
 def test_a_draft_that_was_kept_without_a_way_is_read(drawer):
-    drawer.write(replace(begun(GIVEN, GIVEN), way=None))
+    drawer.write(replace(begun(GIVEN), way=None))
     assert drawer.read().answers == GIVEN
     assert drawer.read().way is None
 
