@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import escape
 
-from survey.forms.page import escaped
+from survey.forms.listing import Listed
+from survey.forms.page import listed
 from survey.forms.telling import told
 from survey.language import Language
 from survey.questionnaire.answers import Answers
-from survey.questionnaire.edition import Edition
 from survey.questionnaire.journey import Journey, SummaryLine
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.model import Question
 
 Inputs = Mapping[str, Sequence[str]]
-Labels = dict[str, dict[str, str]]
+Lists = dict[str, Listed]
 
 
 def typed(questions: Iterable[Question], answers: Answers) -> dict[str, Sequence[str]]:
@@ -74,15 +74,14 @@ def orders(
             yield question.name, [option.code for option in options]
 
 
-def labels(
+def lists(
     questions: Iterable[Question], journey: Journey, seed: bytes, language: str
-) -> Labels:
-    """The shown options of long lists, in words."""
+) -> Lists:
+    """The shown options of long lists."""
     return {
-        question.name: {
-            option.code: escaped(journey.edition, option, language)
-            for option in journey.option_order(question, seed)
-        }
+        question.name: listed(
+            journey.edition, journey.option_order(question, seed), language
+        )
         for question in questions
         if question.choice_filter
     }
@@ -127,16 +126,20 @@ def _codes(line: SummaryLine) -> tuple[str, ...]:
     return kind_of(line.question).chosen(line.value)
 
 
-def summary_labels(
-    lines: Iterable[SummaryLine], edition: Edition, language: str
-) -> Labels:
-    """The chosen options of long lists, in words."""
+def summary_lists(
+    lines: Iterable[SummaryLine], journey: Journey, language: str
+) -> Lists:
+    """The chosen options of long lists: those on the path are still shown."""
     return {
-        f"answer {line.item.name}": {
-            option.code: escaped(edition, option, language)
-            for option in kind_of(line.question).choices(line.question)
-            if option.code in _codes(line)
-        }
+        f"answer {line.item.name}": listed(
+            journey.edition,
+            [
+                option
+                for option in journey.visible_options(line.question)
+                if option.code in _codes(line)
+            ],
+            language,
+        )
         for line in lines
         if line.question.choice_filter
     }

@@ -5,12 +5,12 @@ Knows nothing of requests, of templates or of one person's answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import escape
 
+from survey.forms.listing import Listed
 from survey.language import gettext, standard
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.kinds import kind_of
@@ -21,6 +21,8 @@ STANDARD_WORDS = {
     DONT_KNOW: ("dont_know", standard.DONT_KNOW),
     PREFER_NOT: ("prefer_not", standard.PREFER_NOT),
 }
+# a control character, which no questionnaire file can hold
+_BETWEEN = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ def describe_question(
     items = kind.items(question)
     label = edition.filled(question.key("label"), language)
     choices = kind.choices(question)
+    if question.choice_filter:
+        choices = choices[len(question.options) :]
     words = {option.code: _choice(edition, option, language) for option in choices}
     fields = tuple(_field(question.name, name, words) for name in kind.typed(question))
     stored = {item.name for item in items}
@@ -171,10 +175,15 @@ def _field(question: str, name: str, words: Mapping[str, Choice]) -> Field:
     return Field(name, part, words[part].label if part in words else "")
 
 
-@lru_cache(maxsize=200_000)
-def escaped(edition: Edition, option: Option, language: str) -> str:
-    """The same for a page; of lists whose options are shown again and again."""
-    return str(escape(label_of(edition, option, language)))
+def listed(edition: Edition, options: Sequence[Option], language: str) -> Listed:
+    """Shown options of a long list; write them while speaking the same language."""
+
+    def words(start: int, end: int) -> Sequence[str]:
+        own = (label_of(edition, one, language) for one in options[start:end])
+        # escaped all at once: no text holds the sign between them
+        return str(escape(_BETWEEN.join(own))).split(_BETWEEN)
+
+    return Listed(tuple([option.code for option in options]), words)
 
 
 def label_of(edition: Edition, option: Option, language: str) -> str:

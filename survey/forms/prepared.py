@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from survey.forms.listing import Listed, Own, Rows
+
 # Control characters: neither a questionnaire file nor a catalog can hold them.
 _OPEN, _CLOSE, _BETWEEN = "\x02", "\x03", "\x1f"
 _MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
@@ -69,14 +71,13 @@ class Filling:
     """What one person's page says: ``facts`` that hold, ``words``, ``orders``.
 
     A group that ``orders`` does not name keeps all its parts in written order.
-    ``labels`` are, per group written with ``each``, the shown options and their
-    words, escaped; their order is that of the mapping.
+    ``lists`` are, per group written with ``each``, the options that are shown.
     """
 
     facts: Collection[str] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lists: Mapping[str, Listed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,59 +129,24 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
-    """A place inside ``each``; ``then`` is empty where the word itself stands."""
-
-    what: str
-    then: str = ""
+class _Own(Own):
+    """A place that only ``each`` fills."""
 
     def write(self, out: list[str], filling: Filling) -> None:
         """Nothing outside ``each``."""
 
-    def write_own(
-        self, out: list[str], filling: Filling, words: Mapping[str, str]
-    ) -> None:
-        if not self.then:
-            out.append(words[self.what])
-        elif f"{self.what}={words['code']}" in filling.facts:
-            out.append(self.then)
-
 
 @dataclass(frozen=True, slots=True)
 class _Each:
-    """Rows of options; what nobody has chosen is written once and kept."""
-
     name: str
-    nodes: tuple[_Node, ...]
-    inputs: frozenset[str]
-    _kept: dict[tuple[str, str], str] = field(default_factory=dict)
+    rows: Rows
 
     def write(self, out: list[str], filling: Filling) -> None:
-        facts = filling.facts
-        for option in filling.labels.get(self.name, {}).items():
-            if any(f"{name}={option[0]}" in facts for name in self.inputs):
-                out.append(self._row(option, filling))
-                continue
-            row = self._kept.get(option)
-            if row is None:
-                if len(self._kept) >= _MOST_ROWS:
-                    self._kept.clear()
-                row = self._kept[option] = self._row(option, filling)
-            out.append(row)
-
-    def _row(self, option: tuple[str, str], filling: Filling) -> str:
-        words = dict(zip(("code", "label"), option, strict=True))
-        out: list[str] = []
-        for node in self.nodes:
-            if isinstance(node, _Own):
-                node.write_own(out, filling, words)
-            else:
-                node.write(out, filling)
-        return "".join(out)
+        listed = filling.lists.get(self.name)
+        if listed is not None:
+            out.extend(self.rows.written(listed, filling.facts))
 
 
-# of one question in one language; some hundred bytes each
-_MOST_ROWS = 20_000
 _Node = _Text | _Word | _When | _Block | _Group | _Own | _Each
 _PLACES: Mapping[str, Callable[..., _Node]] = {
     "word": _Word,
@@ -239,10 +205,11 @@ def _parse(pieces: Sequence[str], start: int) -> tuple[tuple[_Node, ...], int]:
 
 def _each(words: list[str], inner: tuple[_Node, ...]) -> _Each:
     """Texts and places of an option only: a kept row depends on nothing else."""
-    if not all(isinstance(node, _Text | _Own) for node in inner):
+    pieces = [node.text if isinstance(node, _Text) else node for node in inner]
+    own = [piece for piece in pieces if isinstance(piece, str | Own)]
+    if len(own) < len(pieces):
         raise ValueError("inside each only the option's own places can stand")
-    inputs = {node.what for node in inner if isinstance(node, _Own) and node.then}
-    return _Each(words[0], inner, frozenset(inputs))
+    return _Each(words[0], Rows(own))
 
 
 def _open(

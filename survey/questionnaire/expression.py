@@ -16,7 +16,7 @@ from survey.questionnaire.compiler import Compiler, walk
 from survey.questionnaire.excerpts import excerpt, visible
 from survey.questionnaire.fault import Fault
 from survey.questionnaire.functions import FUNCTIONS
-from survey.questionnaire.functions.parts import Part, Scope, as_truth
+from survey.questionnaire.functions.parts import Scope, as_truth
 from survey.questionnaire.operators import combined
 from survey.questionnaire.problem import Problem, QuestionnaireError
 from survey.questionnaire.tree import Node
@@ -66,7 +66,8 @@ class Expression:
     ``equalities`` those (property, item) that must be equal for it to hold.
     ``looks_at_day`` when it calls ``today``. ``words`` are the places of the
     bare words; ``comparisons`` those of one thing with one literal;
-    ``own_answer_at`` is where ``.`` stands first, -1 when it does not.
+    ``own_answer_at`` is where ``.`` stands first, -1 when it does not. ``holds``
+    and ``value`` are what ``is_true`` and ``evaluate`` ask, for who asks often.
     """
 
     source: str
@@ -82,8 +83,8 @@ class Expression:
     words: Mapping[str, int]
     comparisons: tuple[Comparison, ...]
     own_answer_at: int
-    _part: Part
-    _truth: Callable[[Scope], bool]
+    holds: Callable[[Scope], bool]
+    value: Callable[[Scope], Result]
 
     def evaluate(
         self,
@@ -93,7 +94,7 @@ class Expression:
         current: Value | None = None,
     ) -> Result:
         """The value: a text, a number or true/false. Never raises."""
-        return self._part.run(Scope(answers, today, current))
+        return self.value(Scope(answers, today, current))
 
     def is_true(
         self,
@@ -103,7 +104,7 @@ class Expression:
         current: Value | None = None,
     ) -> bool:
         """The value as true or false. Never raises."""
-        return self._truth(Scope(answers, today, current))
+        return self.holds(Scope(answers, today, current))
 
     def lets_through(
         self,
@@ -113,7 +114,7 @@ class Expression:
         today: date,
     ) -> bool:
         """Whether a choice filter shows an option with these properties."""
-        return self._truth(Scope(answers, today, None, options))
+        return self.holds(Scope(answers, today, None, options))
 
 
 def compile(source: str, *, filters_options: bool = False) -> Expression:
@@ -165,8 +166,8 @@ def _compiled(source: str, filters_options: bool) -> Expression | tuple[Fault, .
         words=words,
         comparisons=tuple(comparisons.found(nodes)),
         own_answer_at=next(_own_answer(nodes), -1),
-        _part=part,
-        _truth=as_truth(part),
+        holds=as_truth(part),
+        value=part.run,
     )
 
 

@@ -22,28 +22,30 @@ _MOST_KEPT = 1024
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """A filter over one list; ``index`` by the text of one property, if any.
+    """A filter over one list.
 
-    ``is_all`` when nothing but that property decides.
+    ``item`` is the answer, if any, whose text finds in ``index`` the options
+    that can be shown; ``is_all`` when nothing else decides.
     """
 
     options: Options
     condition: Expression
-    properties: tuple[Mapping[str, str], ...]
     item: str
-    index: Mapping[str, tuple[int, ...]]
+    index: Mapping[str, Options]
     is_all: bool
 
     def shown(self, answers: Mapping[str, Value]) -> Options:
-        found: range | tuple[int, ...] = range(len(self.options))
+        found = self.options
         if self.item:
             found = self.index.get(values.read(answers.get(self.item)), ())
         if self.is_all:
-            return tuple(self.options[at] for at in found)
+            return found
         return tuple(
-            self.options[at]
-            for at in found
-            if self.condition.lets_through(self.properties[at], answers, today=ANY_DAY)
+            option
+            for option in found
+            if self.condition.lets_through(
+                dict(option.properties), answers, today=ANY_DAY
+            )
         )
 
 
@@ -68,12 +70,11 @@ def shown(options: Options, source: str, answers: Mapping[str, Value]) -> Option
 
 def _prepared(options: Options, source: str) -> _Filter:
     condition = expression.compile(source, filters_options=True)
-    properties = tuple(dict(option.properties) for option in options)
     name, item = next(iter(condition.equalities), ("", ""))
-    index: dict[str, list[int]] = {}
+    index: dict[str, list[Option]] = {}
     if item:
-        for at, own in enumerate(properties):
-            index.setdefault(own.get(name, ""), []).append(at)
-    places = {value: tuple(found) for value, found in index.items()}
+        for option in options:
+            index.setdefault(dict(option.properties).get(name, ""), []).append(option)
+    found = {value: tuple(own) for value, own in index.items()}
     is_all = bool(item) and len(condition.conjuncts) == 1
-    return _Filter(options, condition, properties, item, places, is_all)
+    return _Filter(options, condition, item, found, is_all)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cached_property
+from itertools import filterfalse, repeat
 from typing import NamedTuple
 
 from survey.questionnaire.edition import Edition
-from survey.questionnaire.expression import Expression
-from survey.questionnaire.functions import Scope
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.kinds.base import Answers, Item
 from survey.questionnaire.model import (
@@ -23,8 +23,9 @@ from survey.questionnaire.model import (
     Question,
 )
 from survey.questionnaire.problem import Problem, QuestionnaireError
-from survey.questionnaire.route import FORK, PageStops, Step, Stop
-from survey.questionnaire.values import NO_NUMBER, Value, text_of
+from survey.questionnaire.route import FORK, Step, Stop
+from survey.questionnaire.values import Value
+from survey.questionnaire.way import Reasons, Walk, Way
 
 ANSWERED, EMPTY, UNREACHED = "answered", "empty", "not_reached"
 
@@ -54,7 +55,7 @@ class Journey:
 
     ``reached`` names the steps whose form has been posted, whatever button.
     ``language`` is the one the person reads: what is asked only in others is
-    skipped.
+    skipped. ``known`` is their way, where it has been found before.
     """
 
     def __init__(
@@ -65,120 +66,53 @@ class Journey:
         *,
         today: date,
         language: str = "",
+        known: Way | None = None,
     ) -> None:
         self.edition = edition
         self.language = language
         self.reached = frozenset(reached)
-        self.is_screened_out = False
-        self._today = today
-        self._given = answers
-        self._on_path: dict[str, Value] = {}
-        self._scope = Scope(self._on_path, today, None)
-        self._states: dict[str, str] = {}
-        self._decided: set[str] = set()
-        self._shown = 0  # one bit per question, by its index
-        self._walk()
+        route = edition.route
+        self.way = (
+            known
+            or Walk(route, answers, self.reached, today=today, language=language).way()
+        )
+        self._path = route.path(self.way.shown, self.way.page_count)
+        self.steps = self._path.steps
 
-    def _walk(self) -> None:
-        page_count = 0
+    @cached_property
+    def _states(self) -> Mapping[str, str]:
         route = self.edition.route
-        for entry in route.pages:
-            page_count += 1
-            is_reached = entry.page.name in self.reached
-            if entry.is_plain:
-                self._pass(entry, is_reached=is_reached)
-            else:
-                self._look_at(entry, is_reached=is_reached)
-            if entry.decides and is_reached and self._screens_out():
-                self.is_screened_out = True
-                break
-        self.steps: tuple[Step, ...] = route.steps(self._shown, page_count)
+        return Reasons(route, self.way, self.reached, self.language).states
 
-    def _screens_out(self) -> bool:
-        screening = self.edition.route.screening
-        if screening is None or not screening.names <= self._decided:
-            return False
-        return screening.is_true(self._on_path, today=self._today)
-
-    def _pass(self, entry: PageStops, *, is_reached: bool) -> None:
-        """Take a page as a whole on which everything is always asked."""
-        self._shown |= entry.shown
-        self._states.update(entry.states[is_reached])
-        if is_reached:
-            self._decided |= entry.items
-            for name in entry.items & self._given.keys():
-                self._on_path[name] = self._given[name]
-
-    def _look_at(self, entry: PageStops, *, is_reached: bool) -> None:
-        for stop in entry.stops:
-            if self._visit(stop, is_reached=is_reached):
-                self._shown |= 1 << stop.index
-
-    def _visit(self, stop: Stop, *, is_reached: bool) -> bool:
-        """Decides about one question; whether it is shown."""
-        condition = stop.condition
-        name = stop.question.name
-        if self.language and not stop.question.is_asked_in(self.language):
-            self._states[name] = SKIPPED
-            self._decided.update(item.name for item in stop.items)
-            return False
-        if condition is None or condition.is_true(self._on_path, today=self._today):
-            if stop.calculation is not None:
-                return self._calculate(name, stop.calculation)
-            self._states[name] = LEFT_EMPTY if is_reached else NOT_REACHED
-            if is_reached:
-                self._keep(stop)
-            return True
-        if stop.names <= self._decided:
-            self._states[name] = SKIPPED
-            self._decided.update(item.name for item in stop.items)
-        else:
-            self._states[name] = NOT_REACHED
-        return stop.kind.is_asked and self._is_beside(stop)
-
-    def _calculate(self, name: str, calculation: Expression) -> bool:
-        """Compute a value as far as can be told now; it is never shown."""
-        value = text_of(calculation.evaluate(self._on_path, today=self._today))
-        if value not in ("", NO_NUMBER):
-            self._on_path[name] = value
-        self._states[name] = NOT_REACHED
-        if calculation.names <= self._decided:
-            self._states[name] = LEFT_EMPTY
-            self._decided.add(name)
-        return False
-
-    def _keep(self, stop: Stop) -> None:
-        for item in stop.items:
-            self._decided.add(item.name)
-            value = self._given.get(item.name)
-            if value is not None:
-                value = stop.kind.settled(stop.question, value, self._on_path)
-            if value is not None:
-                self._on_path[item.name] = value
-
-    def _is_beside(self, stop: Stop) -> bool:
-        """Whether a follow-up stands on the page of its filter, that is shown."""
-        stops = self.edition.route.stops
-        is_near = any(self._shown >> stops[name].index & 1 for name in stop.beside)
-        return is_near and all(part.holds(self._scope) for part in stop.before)
+    @property
+    def is_screened_out(self) -> bool:
+        """Whether an answer has ended the questionnaire."""
+        return self.way.is_screened_out
 
     @property
     def answers(self) -> Answers:
         """Answers on the path, of steps that have been posted."""
-        return self._on_path
+        return self.way.answers
 
-    @property
+    @cached_property
     def furthest(self) -> int:
         """Number of the first step not yet reached; the last when all are."""
-        for step in self.steps:
-            if step.name not in self.reached:
-                return step.number
-        return len(self.steps)
+        names = self._path.numbers
+        ahead = next(filterfalse(self.reached.__contains__, names), "")
+        return names.get(ahead, len(names))
+
+    @cached_property
+    def highest(self) -> int:
+        """Number of the last step that has been reached; 0 when none has."""
+        if len(self.reached) == self.furthest - 1:
+            return len(self.reached)  # nobody has jumped, as nearly always
+        numbers = map(self._path.numbers.get, self.reached, repeat(0))
+        return max(numbers, default=0)
 
     @property
     def is_complete(self) -> bool:
         """Whether every step has been reached."""
-        return all(step.name in self.reached for step in self.steps)
+        return self._path.numbers.keys() <= self.reached
 
     def step(self, number: int) -> Step:
         """The step of that number; raises ``JourneyError`` beyond the furthest."""
@@ -190,10 +124,15 @@ class Journey:
 
     def number_of(self, name: str) -> int:
         """The number of the step of that name; raises ``JourneyError``."""
-        for step in self.steps:
-            if step.name == name:
-                return step.number
-        raise JourneyError(name, "This step is not on the path.")
+        number = self._path.numbers.get(name)
+        if number is None:
+            raise JourneyError(name, "This step is not on the path.")
+        return number
+
+    def find(self, name: str) -> Step | None:
+        """The step of that name, if it is on the path."""
+        number = self._path.numbers.get(name)
+        return None if number is None else self.steps[number - 1]
 
     def next_after(self, name: str) -> Step | None:
         """The step that follows; none means the check page."""
@@ -207,7 +146,7 @@ class Journey:
 
     def visible_options(self, question: Question) -> tuple[Option, ...]:
         """The options to choose from; in a rank only the picked ones."""
-        return kind_of(question).offered(question, self._on_path)
+        return kind_of(question).offered(question, self.way.answers)
 
     def option_order(self, question: Question, seed: bytes) -> tuple[Option, ...]:
         """The visible options in this person's order, exclusive ones last.
@@ -229,7 +168,7 @@ class Journey:
                 if self._states[question.name] == SKIPPED:
                     continue
                 for item in stops[question.name].items:
-                    value = self._on_path.get(item.name)
+                    value = self.way.answers.get(item.name)
                     state = self._state_of(value, step)
                     yield SummaryLine(item, question, value, state, step)
 
@@ -260,11 +199,11 @@ class Journey:
             state = LEFT_EMPTY
         if state != LEFT_EMPTY:
             return stop.missing[state]
-        if not any(item.name in self._on_path for item in stop.items):
+        if not any(item.name in self.way.answers for item in stop.items):
             return stop.missing[LEFT_EMPTY]
         cells: dict[str, str] = {}
         for item in stop.items:
-            value = self._on_path.get(item.name)
+            value = self.way.answers.get(item.name)
             cells |= stop.kind.cells(stop.question, item.name, value, LEFT_EMPTY)
         return cells
 
@@ -277,7 +216,7 @@ class Journey:
             (item.name, value)
             for item in items
             if not item.is_closed
-            and isinstance(value := self._on_path.get(item.name), str)
+            and isinstance(value := self.way.answers.get(item.name), str)
         )
 
 
@@ -309,7 +248,6 @@ __all__ = [
     "UNREACHED",
     "Journey",
     "JourneyError",
-    "PageStops",
     "Step",
     "SummaryLine",
     "in_order",

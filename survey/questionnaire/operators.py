@@ -17,6 +17,7 @@ from survey.questionnaire.functions.parts import (
     as_text,
     as_truth,
 )
+from survey.questionnaire.model import NO_ANSWER
 from survey.questionnaire.tree import Node
 from survey.questionnaire.values import Result
 
@@ -68,6 +69,9 @@ def _compared_pair(operator: str, left: Part, right: Part) -> Part:
 def _equality(left: Part, right: Part, *, is_same: bool) -> Part:
     """XPath: truth before number before text."""
     given = (left.gives, right.gives)
+    for one, other in ((left, right), (right, left)):
+        if one.name is not None and other.literal not in _READ_AS_EMPTY:
+            return _said(one.name, other.literal, is_same=is_same)
     if "any" in given:
         return Part(
             "boolean",
@@ -82,6 +86,18 @@ def _equality(left: Part, right: Part, *, is_same: bool) -> Part:
     else:
         first, second = as_text(left), as_text(right)
     return Part("boolean", lambda scope: (first(scope) == second(scope)) is is_same)
+
+
+def _said(name: str, literal: str | None, *, is_same: bool) -> Part:
+    """Whether an answer is this code: what most conditions ask, in one step."""
+
+    def run(scope: Scope) -> bool:
+        value = scope.answers.get(name)
+        if isinstance(value, tuple):
+            value = " ".join(value)
+        return (value == literal) is is_same
+
+    return Part("boolean", run)
 
 
 def _equal(left: Result, right: Result) -> bool:
@@ -106,6 +122,8 @@ def _remainder(left: float, right: float) -> float:
     return math.fmod(left, right)
 
 
+# what no literal may be for an answer to be compared with it as it is stored
+_READ_AS_EMPTY = (None, "", *NO_ANSWER)
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
     "<": lambda left, right: left < right,
     "<=": lambda left, right: left <= right,

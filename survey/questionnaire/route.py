@@ -5,13 +5,15 @@ Knows the questionnaire only; one person's answers belong to the journey.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from survey.questionnaire import expression
 from survey.questionnaire.expression import Conjunct, Expression
+from survey.questionnaire.functions.parts import Scope
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.kinds.base import Item, Kind
 from survey.questionnaire.model import (
@@ -25,6 +27,10 @@ from survey.questionnaire.model import (
 
 FORK = "fork"
 _ROUTES_KEPT = 256
+# with fewer conditions a way is found sooner than one that was kept is read
+_WINDING = 40
+# a condition that looks at the day is always looked at again
+_NOBODY = Scope({}, date(2000, 1, 1), None)
 
 
 class Step(NamedTuple):
@@ -46,7 +52,8 @@ class Stop:
     because without a script nobody can unfold it. ``before`` are the parts of
     the condition that the pages before decide. ``calculation`` is that of a
     value nobody is asked for. ``missing`` holds, per kind of no answer, the
-    cells of all its columns.
+    cells of all its columns. ``bit`` stands for the question in sets of them;
+    an answer that ``can_fall`` stands only as long as other answers do.
     """
 
     index: int
@@ -59,6 +66,19 @@ class Stop:
     before: tuple[Conjunct, ...]
     calculation: Expression | None
     missing: Mapping[str, Mapping[str, str]]
+    item_names: tuple[str, ...]
+    bit: int
+    can_fall: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """The only question of a page with one item, when only ``holds`` decides."""
+
+    name: str
+    bit: int
+    holds: Callable[[Scope], bool]
+    holds_at_rest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +86,43 @@ class PageStops:
     """One page, prepared; ``decides`` when screening out looks at it last.
 
     ``is_plain`` says that nothing on it depends on answers or language, so that
-    ``shown``, ``items`` and ``states`` (by whether it was posted) can be taken as
+    ``bits``, ``items`` and ``states`` (by whether it was posted) can be taken as
     a whole.
     """
 
     page: Page
+    name: str
     stops: tuple[Stop, ...]
     decides: bool
     is_plain: bool
-    shown: int
+    bits: int
     items: frozenset[str]
     states: Mapping[bool, Mapping[str, str]]
+    lone: Lone | None
+
+    def questions(self, shown: int) -> tuple[Question, ...]:
+        """Those of its questions whose bit is set in ``shown``."""
+        own = shown & self.bits
+        if not own or own == self.bits:
+            return self.page.questions if own else ()
+        return tuple(stop.question for stop in self.stops if shown & stop.bit)
+
+
+class Path(NamedTuple):
+    """The steps of a person's way, and the number of each by its name."""
+
+    steps: tuple[Step, ...]
+    numbers: Mapping[str, int]
 
 
 class Route:
-    """Everything about a questionnaire that does not depend on answers."""
+    """Everything about a questionnaire that does not depend on answers.
+
+    ``touched_by`` says per item on which pages, by their place, its answer can
+    change something; ``restless`` are the pages that have to be looked at anyway.
+    On the others ``at_rest`` are the questions asked before any answer, one bit each.
+    A route ``is_winding`` when finding a way takes longer than reading a kept one.
+    """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
@@ -89,25 +131,29 @@ class Route:
         self.stops = {
             stop.question.name: stop for page in self.pages for stop in page.stops
         }
-        self._paths: dict[int, tuple[Step, ...]] = {}
+        self.at_rest = sum(stop.bit for stop in self.stops.values() if _rests(stop))
+        self.touched_by = _touched_by(self.pages)
+        self.restless = _restless(self.pages)
+        self.is_winding = sum(not page.is_plain for page in self.pages) >= _WINDING
+        self._paths: dict[int, Path] = {}
 
-    def steps(self, shown: int, page_count: int) -> tuple[Step, ...]:
+    def path(self, shown: int, page_count: int) -> Path:
         """Numbered steps of the questions whose bit is set in ``shown``."""
         key = shown | page_count << len(self.stops)
-        steps = self._paths.get(key)
-        if steps is None:
+        path = self._paths.get(key)
+        if path is None:
             steps = tuple(self._numbered(shown, page_count))
-            if len(self._paths) < _ROUTES_KEPT:
-                self._paths[key] = steps
-        return steps
+            path = Path(steps, {step.name: step.number for step in steps})
+            if len(self._paths) >= _ROUTES_KEPT:
+                self._paths.clear()
+            self._paths[key] = path
+        return path
 
     def _numbered(self, shown: int, page_count: int) -> Iterator[Step]:
         number = 0
         is_core = False
         for entry in self.pages[:page_count]:
-            questions = tuple(
-                stop.question for stop in entry.stops if shown >> stop.index & 1
-            )
+            questions = entry.questions(shown)
             if not questions:
                 continue
             if is_core and entry.page.part != "core":
@@ -115,7 +161,7 @@ class Route:
                 yield Step(number, FORK, None, (), is_fork=True)
             is_core = entry.page.part == "core"
             number += 1
-            yield Step(number, entry.page.name, entry.page, questions, is_fork=False)
+            yield Step(number, entry.name, entry.page, questions, is_fork=False)
 
     def _prepared(self) -> Iterator[PageStops]:
         index = 0
@@ -137,16 +183,62 @@ def _page_stops(page: Page, stops: tuple[Stop, ...], *, decides: bool) -> PageSt
     names = [stop.question.name for stop in stops]
     return PageStops(
         page=page,
+        name=page.name,
         stops=stops,
         decides=decides,
         is_plain=not any(map(_depends_on_answers, stops)),
-        shown=sum(1 << stop.index for stop in stops),
-        items=frozenset(item.name for stop in stops for item in stop.items),
+        bits=sum(stop.bit for stop in stops),
+        items=frozenset(name for stop in stops for name in stop.item_names),
         states={
             True: dict.fromkeys(names, LEFT_EMPTY),
             False: dict.fromkeys(names, NOT_REACHED),
         },
+        lone=_lone(stops),
     )
+
+
+def _lone(stops: tuple[Stop, ...]) -> Lone | None:
+    """Only where nothing else can bring the page up or down."""
+    stop = stops[0]
+    is_simple = not (stop.calculation or stop.can_fall or stop.question.only_in)
+    if len(stops) > 1 or stop.condition is None or not is_simple:
+        return None
+    if len(stop.item_names) != 1 or stop.condition.looks_at_day:
+        return None
+    return Lone(stop.item_names[0], stop.bit, stop.condition.holds, _rests(stop))
+
+
+def _rests(stop: Stop) -> bool:
+    """Whether a question is asked before anybody has answered anything."""
+    return stop.condition is None or stop.condition.holds(_NOBODY)
+
+
+def _touched_by(pages: tuple[PageStops, ...]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for at, entry in enumerate(pages):
+        looked_at = (name for stop in entry.stops for name in stop.names)
+        for name in (*entry.items, *looked_at):
+            found.setdefault(name, set()).add(at)
+    return {name: frozenset(places) for name, places in found.items()}
+
+
+def _restless(pages: tuple[PageStops, ...]) -> frozenset[int]:
+    """Where more counts than answers: a language, the day, a value, a neighbour."""
+    stops = [stop for entry in pages for stop in entry.stops]
+    computed = {stop.question.name for stop in stops if stop.calculation}
+    return frozenset(
+        at
+        for at, entry in enumerate(pages)
+        if entry.decides or any(_is_restless(stop, computed) for stop in entry.stops)
+    )
+
+
+def _is_restless(stop: Stop, computed: set[str]) -> bool:
+    if stop.calculation or stop.beside or stop.question.only_in:
+        return True
+    if not computed.isdisjoint(stop.names):
+        return True
+    return stop.condition is not None and stop.condition.looks_at_day
 
 
 def _depends_on_answers(stop: Stop) -> bool:
@@ -166,6 +258,7 @@ def _compiled(source: str) -> Expression | None:
 
 def _stop(index: int, question: Question, owners: Mapping[str, str]) -> Stop:
     kind = kind_of(question)
+    items = kind.items(question)
     condition = _compiled(question.shown_if)
     names = condition.names if condition else frozenset()
     beside = tuple(
@@ -176,13 +269,16 @@ def _stop(index: int, question: Question, owners: Mapping[str, str]) -> Stop:
         index=index,
         question=question,
         kind=kind,
-        items=kind.items(question),
+        items=items,
         condition=condition,
         names=names,
         beside=beside,
         before=tuple(c for c in conjuncts if not c.names & owners.keys()),
         calculation=_compiled(question.calculation),
         missing=_missing(kind, question),
+        item_names=tuple(item.name for item in items),
+        bit=1 << index,
+        can_fall=bool(question.picks_from or question.choice_filter),
     )
 
 

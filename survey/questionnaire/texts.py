@@ -197,5 +197,7 @@ def fill(text: str, slots: Mapping[str, str], *, isolate: bool = True) -> str:
     Each inserted run is isolated (U+2068 … U+2069), so a name in another script
     cannot turn the sentence around. A slot that has no value raises ``KeyError``.
     """
+    if "{" not in text:
+        return text
     before, after = (FIRST_STRONG_ISOLATE, POP_ISOLATE) if isolate else ("", "")
     return SLOT.sub(lambda match: f"{before}{slots[match[1]]}{after}", text)

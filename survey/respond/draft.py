@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from survey.questionnaire.values import Value
-from survey.respond import sealing
+from survey.respond import kept_way, sealing
+from survey.respond.kept_way import KeptWay
 from survey.respond.token import PERSON_BYTES, Claim
 
 # After this a draft is not shown again: the next person may sit at the device.
@@ -44,7 +45,8 @@ class Draft:
 
     ``pending`` holds, per page, inputs as they were typed that could not be taken
     as answers; they are shown again, never lost and never sent. ``is_rebuilt``
-    until the next page tells that earlier answers had expired.
+    until the next page tells that earlier answers had expired. ``way`` may be of
+    other answers than these by now, which it knows itself.
     """
 
     claim: Claim
@@ -54,6 +56,7 @@ class Draft:
     reached: tuple[str, ...] = ()
     pending: Mapping[str, Inputs] = field(default_factory=dict)
     is_rebuilt: bool = False
+    way: KeptWay | None = None
 
     def is_idle(self, now: datetime) -> bool:
         """Whether so much time has passed that nobody may simply go on."""
@@ -170,6 +173,7 @@ def _plain(record: Record) -> dict[str, object]:
         "receipt_key": record.receipt_key.hex(),
         "pending": record.pending,
         "is_rebuilt": record.is_rebuilt,
+        **({"way": kept_way.plain(record.way)} if record.way else {}),
     }
 
 
@@ -178,12 +182,16 @@ def _decode(content: bytes) -> Record:
     touched = datetime.fromisoformat(given["touched"])
     if given["kind"] == "Sent":
         return Sent(bytes.fromhex(given["receipt_key"]), touched)
-    answers = {name: _value(value) for name, value in given["answers"].items()}
+    answers: dict[str, Value] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in given["answers"].items()
+    }
     reached = tuple(given["reached"])
     if given["kind"] == "Receipt":
         origin = bytes.fromhex(given["origin"])
         return Receipt(touched, answers, reached, origin, given["is_certain"])
     person, channel, admission = given["claim"]
+    way = given.get("way")
     return Draft(
         claim=Claim(person, channel, bytes.fromhex(admission)),
         receipt_key=bytes.fromhex(given["receipt_key"]),
@@ -192,11 +200,8 @@ def _decode(content: bytes) -> Record:
         reached=reached,
         pending={page: _inputs(typed) for page, typed in given["pending"].items()},
         is_rebuilt=given["is_rebuilt"],
+        way=kept_way.read(way, answers, reached) if way else None,
     )
-
-
-def _value(value: str | list[str]) -> Value:
-    return value if isinstance(value, str) else tuple(value)
 
 
 def _inputs(typed: Mapping[str, list[str]]) -> Inputs:

@@ -41,7 +41,10 @@ class Answering:
 
     def keep(self) -> None:
         """Lay the draft back, touched now."""
-        self.drawer.write(replace(self.draft, touched=self.visit.now))
+        touched = replace(self.draft, touched=self.visit.now)
+        if self.visit.edition.route.is_winding:
+            touched = self.visit.with_way(touched, self.journey)
+        self.drawer.write(touched)
 
 
 def come_back(visit: Visit) -> Answering | Response:

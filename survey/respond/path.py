@@ -5,20 +5,9 @@ Pure functions of a journey; knows no request.
 
 from __future__ import annotations
 
-from survey.questionnaire.journey import Journey, Step
+from survey.questionnaire.journey import FORK, Journey
 
 REVIEW = "review"
-
-
-def find(journey: Journey, name: str) -> Step | None:
-    """The step of that name, if it is on the path."""
-    return next((step for step in journey.steps if step.name == name), None)
-
-
-def highest(journey: Journey) -> int:
-    """Number of the last step whose form has been posted; 0 when none has."""
-    numbers = [s.number for s in journey.steps if s.name in journey.reached]
-    return max(numbers, default=0)
 
 
 def may_see(journey: Journey) -> int:
@@ -27,7 +16,7 @@ def may_see(journey: Journey) -> int:
     Steps before may have been lost with an expired draft; nobody is sent back
     to them.
     """
-    return max(journey.furthest, min(highest(journey) + 1, len(journey.steps)))
+    return max(journey.furthest, min(journey.highest + 1, len(journey.steps)))
 
 
 def count(journey: Journey, number: int) -> tuple[int, int]:
@@ -35,12 +24,12 @@ def count(journey: Journey, number: int) -> tuple[int, int]:
 
     The fork asks nothing and is not counted.
     """
-    for step in journey.steps:
-        if step.is_fork and number < step.number:
-            return number, step.number - 1
-        if step.is_fork:
-            return number - 1, len(journey.steps) - 1
-    return number, len(journey.steps)
+    fork = journey.find(FORK)
+    if fork is None:
+        return number, len(journey.steps)
+    if number < fork.number:
+        return number, fork.number - 1
+    return number - 1, len(journey.steps) - 1
 
 
 def resume(journey: Journey) -> str:
@@ -52,7 +41,7 @@ def resume(journey: Journey) -> str:
 
 def place_of(journey: Journey, name: str) -> str:
     """The page of a step, which has another number or none in some languages."""
-    step = find(journey, name)
+    step = journey.find(name)
     return f"p{step.number if step else may_see(journey)}"
 
 

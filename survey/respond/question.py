@@ -24,7 +24,7 @@ from survey.respond import alerts, step_page, token
 from survey.respond.alerts import Alert
 from survey.respond.draft import Draft
 from survey.respond.entry import Answering, come_back, go_on
-from survey.respond.path import REVIEW, find, may_see, next_place, place_of
+from survey.respond.path import REVIEW, may_see, next_place, place_of
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 from survey.storage.errors import StoreUnavailable
 
@@ -72,7 +72,7 @@ def _take(visit: Visit) -> Response:
         return _give_back(visit, alerts.stale(visit))
     if isinstance(answering, Response):
         return answering
-    step = find(answering.journey, token.page_of(text))
+    step = answering.journey.find(token.page_of(text))
     if step is None:
         answering.keep()
         return visit.go(f"p{may_see(answering.journey)}")
@@ -113,7 +113,7 @@ def _known(answering: Answering, step: Step) -> Answers:
         return answers
     today = answering.visit.services.today()
     before = filled_in(step.questions, answering.journey.answers, today=today)
-    return {**before, **answers}
+    return {**before, **answers} if before else answers
 
 
 def _accept(draft: Draft, step: Step, *, inputs: Inputs, cleaned: Cleaned) -> Draft:

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from survey.forms.filling import (
     summary_facts,
-    summary_labels,
+    summary_lists,
     summary_orders,
     summary_texts,
 )
@@ -24,7 +24,7 @@ from survey.questionnaire.journey import UNREACHED, Journey
 from survey.respond import alerts, cookie, draft, sheets, token
 from survey.respond.alerts import NONE, Alert
 from survey.respond.entry import Answering, come_back, go_on, see_receipt
-from survey.respond.path import REVIEW, find, highest
+from survey.respond.path import REVIEW
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 from survey.storage.errors import StoreUnavailable
 from survey.urn import Ballot, Comment, Verdict
@@ -69,7 +69,7 @@ def _take(visit: Visit, go: str | None) -> Response:
     if not visit.is_open:
         return visit.go()
     if go == "back":
-        return visit.go(f"p{max(highest(answering.journey), 1)}")
+        return visit.go(f"p{max(answering.journey.highest, 1)}")
     if go != "send":
         return visit.go(REVIEW)
     return _not_ready(answering) or _send(answering)
@@ -79,10 +79,10 @@ def _not_ready(answering: Answering) -> Response | None:
     """Where to go first: nothing was answered, or an answer cannot be taken."""
     journey = answering.journey
     for name in answering.draft.pending:
-        step = find(journey, name)
+        step = journey.find(name)
         if step is not None:
             return answering.visit.go(f"p{step.number}?from=review")
-    return None if highest(journey) else answering.visit.go("p1")
+    return None if journey.highest else answering.visit.go("p1")
 
 
 def _send(answering: Answering) -> Response:
@@ -116,11 +116,11 @@ _REFUSALS = {
 
 def _ballot(answering: Answering) -> Ballot:
     language = answering.visit.language.code
+    journey = answering.visit.journey(answering.draft, anew=True)
     return Ballot(
-        closed=answering.journey.closed_answers(),
+        closed=journey.closed_answers(),
         comments=tuple(
-            Comment(question, language, text)
-            for question, text in answering.journey.comments()
+            Comment(question, language, text) for question, text in journey.comments()
         ),
         channel=answering.draft.claim.channel,
         form_language=language,
@@ -157,7 +157,7 @@ def filling_of(journey: Journey, language: Language) -> Filling:
         facts={*summary_facts(lines)},
         words=dict(summary_texts(lines, language)),
         orders=dict(summary_orders(lines)),
-        labels=summary_labels(lines, journey.edition, language.code),
+        lists=summary_lists(lines, journey, language.code),
     )
 
 

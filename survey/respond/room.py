@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from survey.questionnaire.edition import Edition
+from survey.respond import kept_way
 from survey.storage.shapes import shape_of
 
 STEP = 512
@@ -30,4 +31,5 @@ def room_of(edition: Edition) -> int:
     names = sum(len(column) + AROUND_NAME for column in shape.columns)
     pages = edition.questionnaire.pages
     reached = sum(len(page.name) + AROUND_NAME for page in pages)
-    return -(-(FRAME + shape.slot + names + reached) // STEP) * STEP
+    whole = FRAME + shape.slot + names + reached + kept_way.most_bytes(edition)
+    return -(-whole // STEP) * STEP

@@ -12,9 +12,9 @@ from markupsafe import escape
 
 from survey.forms.filling import (
     Inputs,
-    Labels,
+    Lists,
     facts,
-    labels,
+    lists,
     orders,
     rank_facts,
     texts,
@@ -36,7 +36,7 @@ class _Frame:
     facts: Iterable[str]
     words: Mapping[str, str]
     shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    labels: Labels = field(default_factory=dict)
+    lists: Lists = field(default_factory=dict)
 
 
 def write(
@@ -59,20 +59,9 @@ def write(
             "total": str(total),
         },
         shown=dict(orders(step.questions, journey, keys.order)),
-        labels=_labels(answering, step),
+        lists=lists(step.questions, journey, keys.order, journey.language),
     )
     return _fill(answering.visit, step, inputs=inputs, alert=alert, frame=frame)
-
-
-def _labels(answering: Answering, step: Step) -> Labels:
-    visit = answering.visit
-    with visit.speaking():
-        return labels(
-            step.questions,
-            answering.journey,
-            answering.drawer.keys.order,
-            visit.language.code,
-        )
 
 
 def write_blind(visit: Visit, step: Step, *, inputs: Inputs, alert: Alert) -> str:
@@ -113,4 +102,5 @@ def _fill(
         *rank_facts(frame.shown),
     }
     words = {**frame.words, **dict(texts(step.questions, inputs)), **alert.words}
-    return sheet.fill(Filling(said, words, frame.shown, frame.labels))
+    with visit.speaking():
+        return sheet.fill(Filling(said, words, frame.shown, frame.lists))

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Response, abort, redirect, request
 
 from survey.language import Language, speaking
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.journey import Journey
-from survey.respond import cookie
+from survey.respond import cookie, kept_way
 from survey.respond.draft import Draft, Drawer, Receipt
 from survey.respond.room import room_of
 from survey.respond.services import Services, services
@@ -72,16 +72,29 @@ class Visit:
         """Make texts speak the language of the visit."""
         return speaking(self.services.languages.words(self.language))
 
-    def journey(self, draft: Draft | Receipt) -> Journey:
-        """The path of the answers given so far."""
+    def journey(self, draft: Draft | Receipt, *, anew: bool = False) -> Journey:
+        """The path of the answers given so far; ``anew`` without what was kept."""
         today = self.services.today()
+        kept = draft.way if isinstance(draft, Draft) and not anew else None
+        if kept and not kept.still_leads(self._of(today), draft.answers, draft.reached):
+            kept = None
         return Journey(
             self.edition,
             draft.answers,
             draft.reached,
             today=today,
             language=self.language.code,
+            known=kept.way if kept else None,
         )
+
+    def with_way(self, draft: Draft, journey: Journey) -> Draft:
+        """The draft with the way of its answers beside them."""
+        of = self._of(self.services.today())
+        way = kept_way.keep(of, journey.way, draft.answers, draft.reached)
+        return replace(draft, way=way)
+
+    def _of(self, today: date) -> str:
+        return f"{self.edition.hash[:16]} {self.language.code} {today}"
 
 
 def see_other(address: str) -> Response:

@@ -67,8 +67,8 @@ class Single(Kind):
         """A choice stands as long as the filter shows it."""
         if not question.choice_filter or value in NO_ANSWER:
             return value
-        shown = {option.code for option in self.offered(question, answers)}
-        return value if value in shown else None
+        shown = self.offered(question, answers)
+        return value if any(option.code == value for option in shown) else None
 
     def clean(self, question: Question, posted: Posted, answers: Answers) -> Cleaned:
         """At most one known code; own words choose their option by themselves."""
