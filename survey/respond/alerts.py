@@ -76,6 +76,27 @@ def unsent(visit: Visit) -> Alert:
         return _whole(gettext("We could not send your answers just now"), text)
 
 
+def paused(visit: Visit) -> Alert:
+    """The open link takes nothing for a while."""
+    with visit.speaking():
+        text = gettext(
+            "Very many answers came through the open link at once, so it is closed for"
+            " half an hour. Your answers stay on this page: please press Send again"
+            " then, or choose Finish later."
+        )
+        return _whole(gettext("We could not send your answers just now"), text)
+
+
+def busy(visit: Visit) -> Alert:
+    """Too many ask for words at once."""
+    with visit.speaking():
+        text = gettext(
+            "Nothing you entered is lost. Please press Finish later again in a few"
+            " seconds."
+        )
+        return _whole(gettext("Too many people want this at the moment"), text)
+
+
 def too_large(visit: Visit) -> Alert:
     """The texts together are longer than the urn has room for."""
     with visit.speaking():
