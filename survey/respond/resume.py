@@ -21,7 +21,7 @@ from survey.respond.kiln import TooBusy
 from survey.respond.later import kiln
 from survey.respond.path import resume
 from survey.respond.rendering import render
-from survey.respond.visit import Visit, arrive, chosen_language
+from survey.respond.visit import Visit, arrive, chosen_language, leave
 
 blueprint = Blueprint("resume", __name__)
 
@@ -39,6 +39,8 @@ def show(language: Language, slug: str) -> Response:
 def take(language: Language, slug: str) -> Response:
     """Open what lies under the words, and go on where it ends."""
     visit = arrive(language, slug)
+    if request.form.get("go") == "leave":
+        return leave(visit, with_copies=True)
     if not visit.is_open:
         return visit.go()
     given = request.form.get("words", "")[: words.MOST_LETTERS]

@@ -44,7 +44,10 @@ WORDS = {
         N_("As long as the municipality needs them for its report"),
     ),
     "counters": (
-        N_("How many people began, and how many reached each page"),
+        N_(
+            "How many people began, how many reached each page, and how often an"
+            " answer without a code looked like one of a machine"
+        ),
         N_("As long as the results"),
     ),
 }

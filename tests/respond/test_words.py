@@ -64,11 +64,8 @@ def test_numbers_are_read_in_every_script():
 
 def test_one_wrong_letter_is_forgiven_and_two_are_named():
     spelt = [word.lower() for word in words.spell(CODE, "en")]
-    slipped = [
-        spelt[0] + spelt[0][-1],
-        spelt[1] + "x",
-        spelt[2][1] + spelt[2][0] + spelt[2][2:],
-    ]
+    turned = spelt[2][1] + spelt[2][0] + spelt[2][2:]
+    slipped = [spelt[0] + spelt[0][-1], spelt[1] + "x", turned]
     assert words.read(" ".join([*slipped, *spelt[3:]]), "en").code == CODE
     reading = words.read(" ".join([*spelt[:5], "rhinoceros"]), "en")
     assert reading == words.Reading(None, ("rhinoceros",))
