@@ -37,10 +37,15 @@ class Neighbourhoods:
         self._known: set[str] = set()
 
     def within(self, address: str, now: datetime) -> bool:
-        """Count one more, and say whether neither limit is passed."""
+        """Count one more, and say whether neither limit is passed.
+
+        What a neighbourhood does beyond its own limit is not counted for all: it
+        must not use up what is meant for the others.
+        """
         mark = self._mark(address, now)
-        is_each = self._limiter.hit(self._each, mark)
-        return self._limiter.hit(self._everybody, self._key.hex()) and is_each
+        return self._limiter.hit(self._each, mark) and self._limiter.hit(
+            self._everybody, self._key.hex()
+        )
 
     def is_passed(self, address: str, now: datetime) -> bool:
         """Whether a limit has been passed, counting nothing."""

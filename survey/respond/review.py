@@ -69,6 +69,9 @@ def _take(visit: Visit, go: str | None) -> Response:
         return answering
     if not visit.is_open:
         return visit.go()
+    if answering.draft.is_rebuilt and not answering.draft.reached:
+        # swept away, or taken to another device
+        return _empty_page(visit, alerts.stale(visit))
     if go == "back":
         return visit.go(f"p{max(answering.journey.highest, 1)}")
     if go == "later":

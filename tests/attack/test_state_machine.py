@@ -146,16 +146,18 @@ class Town(RuleBasedStateMachine):
 
     @precondition(lambda self: self.people)
     @rule(number=ONE, answer=ANSWERS)
-    def somebody_goes_back_after_sending_and_answers_otherwise(
+    def somebody_goes_back_and_answers_otherwise(
         self, number: int, answer: str
     ) -> None:
         person = self.person(number)
-        if person.form is None or person.key not in self.model.stored:
+        if person.form is None:
             return
         token = person.form[1]["token"]
         data = {"token": token, COLUMN: answer, "go": "next"}
         response = person.walk.client.post(f"/xl/{SLUG}/p1", data=data)
         assert response.status_code in (303, 422)
+        if response.status_code == 303 and response.location.endswith("/review"):
+            person.answer = answer  # also on a device whose draft has gone elsewhere
 
     @precondition(lambda self: self.people)
     @rule(number=ONE)
@@ -242,5 +244,5 @@ class Town(RuleBasedStateMachine):
 
 TestTown = Town.TestCase
 TestTown.settings = generated(
-    max_examples=25, stateful_step_count=25, deadline=None, derandomize=True
+    max_examples=15, stateful_step_count=25, deadline=None, derandomize=True
 )

@@ -70,6 +70,16 @@ def test_all_neighbourhoods_together_have_a_budget_too():
     assert not budget.is_exhausted("203.0.113.1", NOW + timedelta(hours=1))
 
 
+def test_one_neighbourhood_cannot_use_up_what_is_for_all():
+    slept = []
+    budget = CodeBudget(5, everybody=10, sleep=slept.append)
+    for _ in range(100):
+        budget.wrong("192.0.2.1", NOW)
+    slept.clear()
+    assert budget.wrong("198.51.100.1", NOW)
+    assert slept == []
+
+
 def test_whoever_owns_much_of_the_network_cannot_fill_the_memory(monkeypatch):
     monkeypatch.setattr(neighbourhood, "MOST_KEPT", 50)
     counts = Neighbourhoods(2, everybody=10_000)

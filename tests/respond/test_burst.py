@@ -12,7 +12,6 @@ from tests.page_lint import Resident
 from tests.respond.walk import Walk
 
 
-
 @pytest.fixture
 def settings(tmp_path):
     return instances.fresh(tmp_path / "instance", public_url="https://stadt.example")

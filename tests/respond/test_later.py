@@ -117,17 +117,21 @@ def test_after_sending_the_words_end_and_nothing_is_sent_twice(
     fate = urn("single")
     person = Walk(app.test_client(), "single").start(code=code).press("later")
     typed = noted(person)
-    person.press("next").press("next").press("next")
+    person.press("next")
     here = person.page
+    person.press("next")
+    shown = person.page
     other = elsewhere(person, typed)
     # the first device goes on with what it shows, the second with its own
-    other.open("review").press("send")
+    other.next(mood="good").open("review").press("send")
     assert other.kind == "thanks"
-    person.page = here
-    person.address = "/xl/single/review"
-    person.press("send")
-    marks = {mark for _, mark, _ in fate.sent}
-    assert len(marks) == 1
+    person.page, person.address = shown, "/xl/single/review"
+    assert (person.press("send").status, person.kind) == (422, "review")
+    person.page, person.address = here, "/xl/single/p1"
+    person.next(mood="bad").press("send")
+    assert person.kind == "thanks"
+    marks = [mark for _, mark, _ in fate.sent]
+    assert (len(marks), len(set(marks))) == (2, 1)
     again = elsewhere(person, typed)
     assert (again.status, again.kind) == (422, "begun")
 
