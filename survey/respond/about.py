@@ -185,6 +185,7 @@ def _start(visit: Visit) -> Response:
 
 def _begin(visit: Visit, *, channel: str, admission: bytes) -> Response:
     """An empty draft, unless the same person has begun: then they are asked."""
+    visit.services.sweep_drafts()
     begun = _begun(visit)
     if begun is not None and _is_same(begun.draft.claim, channel, admission):
         return visit.go()

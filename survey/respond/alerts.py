@@ -52,8 +52,8 @@ def stale(visit: Visit) -> Alert:
     with visit.speaking():
         text = gettext(
             "In another tab or window somebody has begun anew, or everything was"
-            " cleared or is continued on another device. What you see here was not saved. Please copy your text if"
-            " you want to keep it."
+            " cleared or is continued on another device. What you see here was not"
+            " saved. Please copy your text if you want to keep it."
         )
         link = gettext("To the first page of the survey")
         return _whole(gettext("This page is no longer valid"), text, visit, link)

@@ -17,6 +17,8 @@ from survey.respond.token import PERSON_BYTES, Claim
 
 # After this a draft is not shown again: the next person may sit at the device.
 IDLE = timedelta(minutes=30)
+# What people are told; the store sweeps by weeks and cannot be more exact.
+LIFE = timedelta(days=14)
 # How long one's own answers can be printed after sending.
 RECEIPT = timedelta(minutes=30)
 
@@ -95,6 +97,10 @@ class Parked:
     touched: datetime
     draft: Draft
     origin: bytes
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has lain longer than people were told."""
+        return now - self.touched > LIFE
 
 
 Record = Draft | Sent | Receipt | Parked

@@ -103,6 +103,18 @@ def every_page(page, town, language="de"):
     page.goto(town.address(language))
     yield "begun"
     page.goto(town.address(language, "review"))
+    go(page, "later")
+    yield "words to finish later"
+    noted = " ".join(page.locator(".words li").all_inner_texts())
+    go(page, "pause")
+    yield "left to finish later"
+    page.goto(town.address(language, "resume"))
+    page.fill("#words", f"{noted} qwertz")
+    go(page)
+    yield "words with an error"
+    page.fill("#words", noted)
+    go(page)
+    page.goto(town.address(language, "review"))
     go(page, "send")
     yield "thanks"
     go(page, "leave")

@@ -5,6 +5,7 @@ import pytest
 
 from survey.respond import kiln, words
 from survey.respond.budget import CodeBudget
+from survey.respond.drawer import Drawer
 from survey.respond.kiln import TooBusy
 from tests.page_lint import strip_namespace
 from tests.respond.walk import Walk, is_key_taken
@@ -88,6 +89,32 @@ def test_after_half_an_hour_only_the_words_go_on(person, clock):
     assert person.open("later").kind == "about"
     clock.advance(days=6)
     assert elsewhere(person, typed).open("p1").page.inputs["core_1"] == ["yes"]
+
+
+def test_after_two_weeks_nobody_goes_on(person, clock):
+    typed = noted(person.press("later"))
+    clock.advance(days=14, minutes=1)
+    assert elsewhere(person, typed).status == 422
+
+
+def test_drafts_are_swept_by_those_who_start_even_if_nobody_sends(
+    person, clock, shared
+):
+    typed = noted(person.press("later"))
+    left = []
+    for _ in range(5):
+        clock.advance(days=5)
+        Walk(type(person.client)(person.client.application), "fork").start()
+        left.append(shared.drafts.load(drawer_of_words(shared, typed)) is not None)
+    assert left[0]
+    assert not left[-1]
+
+
+def drawer_of_words(shared, typed):
+    """Where the words lead in the store."""
+    code = words.read(typed, "en").code
+    [key, *_] = kiln.Kiln().keys(code, secrets=shared.settings.secrets, slug="fork")
+    return Drawer(shared.drafts, key, "fork").keys.id_hash
 
 
 def test_the_next_person_who_starts_anew_takes_nothing_from_the_first(person):
