@@ -122,6 +122,10 @@ def paused(survey: Survey, language: Language) -> Response:
         page="error",
         slug=survey.slug,
         takes_codes="code" in survey.channels,
+        switch=[
+            Choice(one, f"/{one.code}/{survey.slug}/")
+            for one in services().languages.choose(survey.languages)
+        ],
     )
     response = Response(html, 429, mimetype="text/html")
     response.headers["Retry-After"] = "1800"
