@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from survey.questionnaire.values import Value
-from survey.respond import kept_way, sealing
+from survey.respond import sealing
 from survey.respond.kept_way import KeptWay
 from survey.respond.token import PERSON_BYTES, Claim
 

@@ -18,7 +18,7 @@ from survey.respond import budget, cookie, draft, errors, sealing, words
 from survey.respond.draft import Parked
 from survey.respond.entry import MARKER, Answering
 from survey.respond.kiln import TooBusy
-from survey.respond.later import drawer_of, kiln
+from survey.respond.later import kiln
 from survey.respond.path import resume
 from survey.respond.rendering import render
 from survey.respond.visit import Visit, arrive, chosen_language, leave
@@ -72,7 +72,7 @@ def _find(visit: Visit, code: bytes) -> Parked | None:
         is_suspect=budget.is_exhausted(visit),
     )
     for key in keys:
-        record = drawer_of(visit, key).read()
+        record = visit.drawer_of(key).read()
         if isinstance(record, Parked) and not record.is_over(visit.now):
             return record
     return None
@@ -83,7 +83,7 @@ def _go_on(visit: Visit, parked: Parked) -> Response:
     if visit.drawer is not None:
         visit.drawer.empty()
     found = draft.resume(parked, visit.now)
-    drawer = drawer_of(visit, sealing.new_key())
+    drawer = visit.drawer_of(sealing.new_key())
     drawer.keep(found)
     drawer.forget(parked.origin)
     place = resume(Answering(visit, drawer, found).journey)

@@ -8,7 +8,7 @@ import pytest
 from survey.questionnaire.edition import freeze
 from survey.questionnaire.kinds import kind_of
 from survey.respond import draft, sealing
-from survey.respond.draft import Drawer
+from survey.respond.drawer import Drawer
 from survey.respond.room import room_of
 from tests import instances
 
