@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 PO := $(wildcard translations/*/LC_MESSAGES/*.po)
-RULES := $(addprefix translations/,languages.toml wording.toml glossary.csv same_as_source.toml)
+RULES := $(addprefix translations/,languages.toml wording.toml glossary.csv same_as_source.toml) $(wildcard translations/words/*.txt)
 
 .PHONY: help install install-dev install-postgres catalogs texts run test quick bench slow \
         lint types contracts browser lock clean

@@ -15,6 +15,8 @@ SOURCES = ROOT / "translations"
 REGISTRY = "languages.toml"
 RULES = ("wording.toml", "glossary.csv", "same_as_source.toml")
 """What the checks of questionnaire texts go by; only `survey` reads them."""
+WORDS = "words"
+"""The words in which somebody notes where they stopped; only `survey` reads them."""
 
 
 def package_of(domain: str) -> str:
@@ -44,6 +46,11 @@ def compile_all(sources: Path, packages: Path) -> list[Path]:
     for name in RULES:
         copy = packages / "survey" / "catalogs" / name
         shutil.copyfile(sources / name, copy)
+        written.append(copy)
+    (packages / "survey" / "catalogs" / WORDS).mkdir(exist_ok=True)
+    for source in sorted(sources.glob(f"{WORDS}/*.txt")):
+        copy = packages / "survey" / "catalogs" / WORDS / source.name
+        shutil.copyfile(source, copy)
         written.append(copy)
     for source in sorted(sources.glob("*/LC_MESSAGES/*.po")):
         catalog = source.parent.parent.name

@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, RequestRedirect, ValidationError
 
-from survey import headers, language, respond, settings
+from survey import bodies, headers, hosts, language, respond, settings
 from survey.language import Language, Registry
 from survey.respond import errors, static, stored
 from survey.respond.services import EXTENSION, KEEP_SECONDS, Services
@@ -29,10 +29,6 @@ from survey.settings import Settings
 from survey.storage import engine, migrate, surveys
 from survey.storage.drafts import Drafts, shelf
 from survey.storage.errors import StorageError
-
-# the longest page of a questionnaire with its longest texts, typed in a script of
-# four bytes a letter, stays far below
-MOST_BYTES = 256 * 1024
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +88,6 @@ def assemble(
     drafts = Drafts(shelf(chosen))
     drafts.check()
     app = Application("survey", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions[EXTENSION] = Services(
         settings=chosen,
         languages=languages,
@@ -102,7 +97,9 @@ def assemble(
         keep_seconds=keep_seconds,
     )
     _prepare_templates(app, chosen)
+    hosts.refuse_strangers(app, chosen)
     headers.protect(app, public_url=chosen.public_url)
+    bodies.limit(app)
     app.url_map.converters["language"] = _language_converter(languages)
     for blueprint in respond.blueprints():
         app.register_blueprint(blueprint)

@@ -94,6 +94,13 @@ def protect(app: Flask, *, public_url: str) -> None:
         return response
 
 
+def plain(public_url: str) -> tuple[tuple[str, str], ...]:
+    """Headers of a page that is sent without the application."""
+    policy = ("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    strict = (STRICT_TRANSPORT,) if public_url.startswith("https://") else ()
+    return (*ALWAYS, *strict, policy, ("Cache-Control", NO_STORE))
+
+
 def is_foreign(headers: Headers, own_hosts: set[str]) -> bool:
     """Whether a form was sent from another site, as far as the browser says.
 
@@ -104,6 +111,18 @@ def is_foreign(headers: Headers, own_hosts: set[str]) -> bool:
         return site not in ("same-origin", "none")
     origin = headers.get("Origin")
     return origin is not None and urlsplit(origin).netloc not in own_hosts
+
+
+def is_unasked(headers: Headers) -> bool:
+    """Whether a page was fetched that nobody on our pages has pressed for.
+
+    A link elsewhere, or a browser that loads ahead, must not delete what somebody
+    is writing.
+    """
+    if headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        return True
+    purpose = headers.get("Sec-Purpose") or headers.get("Purpose") or ""
+    return "prefetch" in purpose or "prerender" in purpose
 
 
 def answer_page(html: str, status: int = 200) -> Response:

@@ -54,13 +54,16 @@ THOROUGH = (
     "tests/report/test_page.py",
     "tests/respond/test_about.py",
     "tests/respond/test_begun.py",
+    "tests/respond/test_burst.py",
     "tests/respond/test_journey.py",
+    "tests/respond/test_later.py",
     "tests/respond/test_question.py",
     "tests/respond/test_review.py",
     "tests/respond/test_thanks.py",
     "tests/respond/test_where_translated.py",
     "tests/rules/test_imports.py",
     "tests/storage/test_postgres.py",
+    "tests/web/test_every_route.py",
     "tests/web/test_results.py",
 )
 

@@ -88,6 +88,20 @@ def _unset(settings: Settings) -> Iterator[Finding]:
         yield Finding(name, "is not set; publishing waits for it.", f"Set {name}.")
 
 
+def _proxies(settings: Settings) -> Iterator[Finding]:
+    from survey import hosts
+
+    if settings.trusted_proxies:
+        yield Finding("trusted_proxies", f"{settings.trusted_proxies} in front.")
+    elif settings.is_https or hosts.was_proxied(settings):
+        reason = (
+            "a proxy stands in front and is not counted: all residents would share "
+            "one budget of wrong codes."
+        )
+        remedy = "Set trusted_proxies to the number of proxies, mostly 1."
+        yield Finding("trusted_proxies", reason, remedy, is_wrong=True)
+
+
 def _languages(settings: Settings) -> Iterator[Finding]:
     from survey.language import registry
 
@@ -124,6 +138,7 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _database,
     _keys,
     _unset,
+    _proxies,
     _languages,
     _urns,
 )

@@ -60,7 +60,7 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
         "threads": threads,
-        "worker_class": "gthread",
+        "worker_class": "survey.cli.worker.Worker",
         "keepalive": KEEP_ALIVE_SECONDS,
         "accesslog": None,
         "errorlog": "-",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from survey.cli import correcting
+from survey.cli import correcting, link
 from survey.cli.closing import HANDED_OVER
 from survey.cli.context import language_codes, opened_instance, slug_argument
 from survey.cli.examination import DIFFER
@@ -129,6 +129,8 @@ def status_command(slug: str | None) -> None:
         click.echo(f"codes made: {status.issued}")
     if status.spares:
         click.echo(f"spare codes among them: {sum(status.spares.values())}")
+    for line in link.lines(instance, survey):
+        click.echo(line)
     for reason, number in sorted(status.spares.items()):
         click.echo(f"spare codes, {reason}: {number}")
     if status.key_problem:

@@ -47,6 +47,10 @@ def content_of(
     )
 
 
+# what else is counted is for the office, not for figures
+STAGES = ("started", "page")
+
+
 def _editions(engine: Engine, slug: str) -> list[Asked]:
     """Everything the survey asked since it opened, in order."""
     return [
@@ -63,6 +67,8 @@ def _visits(
     found = {}
     for name, number in counts.items():
         stage, _, page = name.partition(":")
+        if stage not in STAGES:
+            continue
         found[channel, stage, page] = number
     return found
 

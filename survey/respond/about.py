@@ -5,26 +5,25 @@ A draft is never resumed silently: whoever comes here while one exists is asked.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, request
 
 from survey.forms.problems import Complaint
 from survey.headers import answer_page
 from survey.language import Language, gettext
 from survey.questionnaire.duration import minutes
-from survey.respond import cookie, draft, errors, sealing, stored, token
-from survey.respond.budget import CodeBudget
+from survey.respond import budget, burst, cookie, draft, errors, sealing, stored, token
 from survey.respond.draft import Draft
 from survey.respond.entry import MARKER, Answering
 from survey.respond.path import resume
 from survey.respond.rendering import Choice, kept, render, send
+from survey.respond.token import Claim
 from survey.respond.visit import Visit, arrive, chosen_language, leave
-from survey.settings.checks import is_loopback
 from survey.urn import CodeState
 from survey.urn.codes import normalise
 
 blueprint = Blueprint("about", __name__)
 _BEGUN = "begun"
-_BUDGET = "code budget"
+TRAP = "reference"
 
 
 @blueprint.get("/<language:language>/<slug>/")
@@ -50,7 +49,7 @@ def take(language: Language, slug: str) -> Response:
     if not visit.is_open:
         return visit.go()
     if request.form.get("go") == "leave":
-        return leave(visit)
+        return leave(visit, with_copies=True)
     if chosen_language(visit):
         return _speak(visit, chosen_language(visit))
     if token.page_of(request.form.get("token", "")) == _BEGUN:
@@ -140,7 +139,7 @@ def _decide(visit: Visit) -> Response:
 
 def _speak(visit: Visit, language: str) -> Response:
     """The page in another language, with the code that was typed."""
-    code = request.form.get("code", "").strip()
+    code = _typed()
     channel = _channel(visit)
     if not code:
         query = f"?channel={channel}" if channel else ""
@@ -155,6 +154,11 @@ def _speak(visit: Visit, language: str) -> Response:
     return answer_page(html, 422)
 
 
+def _typed() -> str:
+    """The code as it was typed; what cannot be shown cannot be typed either."""
+    return "".join(filter(str.isprintable, request.form.get("code", ""))).strip()
+
+
 def _channel(visit: Visit) -> str:
     """The named link somebody has come by, if it is one of the survey."""
     channel = request.form.get("channel", "")
@@ -162,10 +166,12 @@ def _channel(visit: Visit) -> str:
 
 
 def _start(visit: Visit) -> Response:
-    typed = request.form.get("code", "").strip()
+    typed = _typed()
     if not typed:
         if "link" not in visit.survey.channels:
             return _ask_again(visit, typed)
+        if burst.is_paused(visit):
+            return errors.paused(visit.survey, visit.language)
         return _begin(visit, channel=_channel(visit) or "link", admission=b"")
     urn = visit.services.urn(visit.survey.slug)
     state = urn.state_of(typed)
@@ -174,13 +180,14 @@ def _start(visit: Visit) -> Response:
     code = normalise(typed)
     if state is CodeState.UNKNOWN or code is None:
         return _wrong(visit, typed)
-    return _begin(visit, channel="code", admission=urn.admission(code))
+    return _begin(visit, channel=token.BY_CODE, admission=urn.admission(code))
 
 
 def _begin(visit: Visit, *, channel: str, admission: bytes) -> Response:
     """An empty draft, unless the same person has begun: then they are asked."""
+    visit.services.sweep_drafts()
     begun = _begun(visit)
-    if begun is not None and begun.draft.claim.admission == admission:
+    if begun is not None and _is_same(begun.draft.claim, channel, admission):
         return visit.go()
     drawer = visit.drawer
     if drawer is None or drawer.read() is not None:
@@ -188,7 +195,12 @@ def _begin(visit: Visit, *, channel: str, admission: bytes) -> Response:
         if drawer is not None:
             drawer.empty()
         drawer = visit.drawer_of(sealing.new_key())
-    drawer.write(draft.begin(channel=channel, admission=admission, now=visit.now))
+    is_trapped = bool(request.form.get(TRAP, "").strip())
+    drawer.write(
+        draft.begin(
+            channel=channel, admission=admission, now=visit.now, is_trapped=is_trapped
+        )
+    )
     visit.services.urn(visit.survey.slug).count("started")
     response = visit.go(f"p1?{MARKER}")
     return cookie.give(response, visit.services.settings, drawer.key)
@@ -196,16 +208,16 @@ def _begin(visit: Visit, *, channel: str, admission: bytes) -> Response:
 
 def _wrong(visit: Visit, typed: str) -> Response:
     """A code that is none of ours costs a little of the neighbourhood's budget."""
-    address = request.remote_addr or ""
-    is_free = visit.services.settings.demo and is_loopback(address)
-    if not is_free and not _budget(visit).wrong(address, visit.now):
+    if not budget.wrong(visit):
         abort(429)
     return _ask_again(visit, typed)
 
 
-def _budget(visit: Visit) -> CodeBudget:
-    budget: CodeBudget = current_app.extensions.setdefault(_BUDGET, CodeBudget())
-    return budget
+def _is_same(claim: Claim, channel: str, admission: bytes) -> bool:
+    """Whether Start was pressed again by the person whose draft lies here."""
+    if claim.has_code or channel == token.BY_CODE:
+        return claim.admission == admission
+    return True
 
 
 def _ask_again(visit: Visit, typed: str) -> Response:

@@ -52,8 +52,8 @@ def stale(visit: Visit) -> Alert:
     with visit.speaking():
         text = gettext(
             "In another tab or window somebody has begun anew, or everything was"
-            " cleared. What you see here was not saved. Please copy your text if"
-            " you want to keep it."
+            " cleared or is continued on another device. What you see here was not"
+            " saved. Please copy your text if you want to keep it."
         )
         link = gettext("To the first page of the survey")
         return _whole(gettext("This page is no longer valid"), text, visit, link)
@@ -74,6 +74,27 @@ def unsent(visit: Visit) -> Alert:
             " Nothing is stored twice."
         )
         return _whole(gettext("We could not send your answers just now"), text)
+
+
+def paused(visit: Visit) -> Alert:
+    """The open link takes nothing for a while."""
+    with visit.speaking():
+        text = gettext(
+            "Very many answers came through the open link at once, so it is closed for"
+            " half an hour. Your answers stay on this page: please press Send again"
+            " then, or choose Finish later."
+        )
+        return _whole(gettext("We could not send your answers just now"), text)
+
+
+def busy(visit: Visit) -> Alert:
+    """Too many ask for words at once."""
+    with visit.speaking():
+        text = gettext(
+            "Nothing you entered is lost. Please press Finish later again in a few"
+            " seconds."
+        )
+        return _whole(gettext("Too many people want this at the moment"), text)
 
 
 def too_large(visit: Visit) -> Alert:

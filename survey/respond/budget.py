@@ -1,31 +1,31 @@
-"""How often wrong codes may be tried from one part of the network.
+"""How often wrong codes may be tried before they are slowed down.
 
-No address is kept: a prefix is counted under a key that lives in memory and
-changes every hour. An exhausted budget slows wrong codes down and never touches a
-right one. Counts per process.
+An exhausted budget slows wrong codes and never touches a right one: whoever asks
+has looked the code up before. Counts per process.
 """
 
 from __future__ import annotations
 
-import hmac
-import ipaddress
-import secrets
 import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
 
-from limits import RateLimitItemPerHour
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
+from flask import current_app, request
+
+from survey.respond.neighbourhood import Neighbourhoods
+from survey.respond.visit import Visit
+from survey.settings.checks import is_loopback
 
 # A family or a town-hall desk mistypes a few codes; with 15 random digits even a
 # thousand times as many guesses an hour would find nothing in the life of a survey.
 WRONG_CODES_AN_HOUR = 30
+# all of a town that mistypes on the day the letters arrive
+WRONG_CODES_OF_EVERYBODY = 1000
 DELAY_SECONDS = 2.0
 # So few may wait at once that guessing cannot occupy the worker's threads.
 WAITING_AT_ONCE = 2
-_PREFIX = {4: 24, 6: 56}
+_EXTENSION = "code budget"
 
 
 class CodeBudget:
@@ -35,18 +35,16 @@ class CodeBudget:
         self,
         allowed: int = WRONG_CODES_AN_HOUR,
         *,
+        everybody: int = WRONG_CODES_OF_EVERYBODY,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._limit = RateLimitItemPerHour(allowed)
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._neighbourhoods = Neighbourhoods(allowed, everybody=everybody)
         self._sleep = sleep
         self._waiting = threading.BoundedSemaphore(WAITING_AT_ONCE)
-        self._hour = -1
-        self._key = b""
 
     def wrong(self, address: str, now: datetime) -> bool:
         """Count one wrong code; ``False`` when it cannot even be made to wait."""
-        if self._limiter.hit(self._limit, self._mark(address, now)):
+        if self._neighbourhoods.within(address, now):
             return True
         if not self._waiting.acquire(blocking=False):
             return False
@@ -56,20 +54,28 @@ class CodeBudget:
             self._waiting.release()
         return True
 
-    def _mark(self, address: str, now: datetime) -> str:
-        hour = int(now.timestamp()) // 3600
-        if hour != self._hour:
-            self._hour, self._key = hour, secrets.token_bytes(32)
-        return hmac.digest(self._key, prefix_of(address).encode(), "sha256").hex()
+    def is_exhausted(self, address: str, now: datetime) -> bool:
+        """Whether wrong codes from there are slowed down by now."""
+        return self._neighbourhoods.is_passed(address, now)
 
 
-def prefix_of(address: str) -> str:
-    """The part of the network an address stands for: /24, or /56 in IPv6."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    parsed = mapped or parsed
-    length = _PREFIX[parsed.version]
-    return str(ipaddress.ip_network(f"{parsed}/{length}", strict=False))
+def wrong(visit: Visit) -> bool:
+    """Count a wrong code of this request; ``False`` when nothing but no is left."""
+    return is_free(visit) or _budget().wrong(request.remote_addr or "", visit.now)
+
+
+def is_exhausted(visit: Visit) -> bool:
+    """Whether this request comes from where too many wrong codes came from."""
+    if is_free(visit):
+        return False
+    return _budget().is_exhausted(request.remote_addr or "", visit.now)
+
+
+def is_free(visit: Visit) -> bool:
+    """Whether nothing is counted: a demonstration, on the machine itself."""
+    return visit.services.settings.demo and is_loopback(request.remote_addr or "")
+
+
+def _budget() -> CodeBudget:
+    budget: CodeBudget = current_app.extensions.setdefault(_EXTENSION, CodeBudget())
+    return budget

@@ -1,42 +1,41 @@
 """What is kept for a browser between Start and Send, and shortly after.
 
-One sealed record per browser key and survey. Knows nothing of requests or pages;
-the store it is given sees ciphertext of one size under a hash.
+Knows nothing of requests, of pages or of where it is kept.
 """
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from survey.questionnaire.values import Value
-from survey.respond import kept_way, sealing
+from survey.respond import sealing
 from survey.respond.kept_way import KeptWay
 from survey.respond.token import PERSON_BYTES, Claim
 
 # After this a draft is not shown again: the next person may sit at the device.
 IDLE = timedelta(minutes=30)
+# What people are told; the store sweeps by weeks and cannot be more exact.
+LIFE = timedelta(days=14)
 # How long one's own answers can be printed after sending.
 RECEIPT = timedelta(minutes=30)
 
 Inputs = Mapping[str, tuple[str, ...]]
 
 
-class Store(Protocol):
-    """Where sealed records are kept."""
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """The words somebody noted to finish later, and what they open.
 
-    def load(self, id_hash: bytes, /) -> bytes | None:
-        """The record, or ``None``."""
+    ``key`` opens the second copy of the draft; ``admission`` stands for the person
+    wherever they go on, so that one answer is stored however they came.
+    """
 
-    def save(self, id_hash: bytes, box: bytes, /) -> None:
-        """Keep a record in place of what was there."""
-
-    def delete(self, id_hash: bytes, /) -> None:
-        """Forget a record."""
+    words: bytes
+    key: bytes
+    admission: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ class Draft:
     ``pending`` holds, per page, inputs as they were typed that could not be taken
     as answers; they are shown again, never lost and never sent. ``is_rebuilt``
     until the next page tells that earlier answers had expired. ``way`` may be of
-    other answers than these by now, which it knows itself.
+    other answers than these by now, which it knows itself. ``way_back`` is there
+    for those who asked to finish later.
     """
 
     claim: Claim
@@ -57,6 +57,7 @@ class Draft:
     pending: Mapping[str, Inputs] = field(default_factory=dict)
     is_rebuilt: bool = False
     way: KeptWay | None = None
+    way_back: WayBack | None = None
 
     def is_idle(self, now: datetime) -> bool:
         """Whether so much time has passed that nobody may simply go on."""
@@ -86,13 +87,41 @@ class Receipt:
     is_certain: bool = True
 
 
-Record = Draft | Sent | Receipt
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A draft that only the words noted for it can open.
+
+    ``origin`` is where the copy of the browser lies that was used last.
+    """
+
+    touched: datetime
+    draft: Draft
+    origin: bytes
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has lain longer than people were told."""
+        return now - self.touched > LIFE
 
 
-def begin(*, channel: str, admission: bytes, now: datetime) -> Draft:
+Record = Draft | Sent | Receipt | Parked
+
+
+def begin(
+    *, channel: str, admission: bytes, now: datetime, is_trapped: bool = False
+) -> Draft:
     """A new person's empty draft."""
     person = secrets.randbits(8 * PERSON_BYTES)
-    return Draft(Claim(person, channel, admission), sealing.new_key(), now)
+    begun = int(now.timestamp())
+    claim = Claim(person, channel, admission, begun, is_trapped)
+    return Draft(claim, sealing.new_key(), now)
+
+
+def resume(parked: Parked, now: datetime) -> Draft:
+    """The draft as it goes on in another browser."""
+    draft, way_back = parked.draft, parked.draft.way_back
+    admission = way_back.admission if way_back else draft.claim.admission
+    claim = replace(draft.claim, admission=admission)
+    return replace(draft, claim=claim, touched=now)
 
 
 def rebuild(claim: Claim, now: datetime) -> Draft:
@@ -103,106 +132,3 @@ def rebuild(claim: Claim, now: datetime) -> Draft:
 def is_over(record: Sent | Receipt, now: datetime) -> bool:
     """Whether the time to look at one's own answers has passed."""
     return now - record.touched > RECEIPT
-
-
-class Drawer:
-    """The one place that belongs to a browser key in a survey.
-
-    ``room`` as in ``room_of``: every record of a survey takes the same space.
-    """
-
-    def __init__(
-        self, store: Store, key: bytes, slug: str, *, room: int = sealing.STEP
-    ) -> None:
-        self.key = key
-        self.keys = sealing.derive(key, slug)
-        self._store = store
-        self._slug = slug.encode()
-        self._room = room
-
-    def read(self) -> Record | None:
-        """What lies in it; ``None`` also for what this key cannot open."""
-        box = self._store.load(self.keys.id_hash)
-        if box is None:
-            return None
-        padded = sealing.unseal(self.keys.box, box, bound_to=self._slug)
-        return None if padded is None else _decode(sealing.unpad(padded))
-
-    def write(self, record: Record) -> None:
-        """Lay a record in, in place of what was there."""
-        padded = sealing.pad(_encode(record), self._room)
-        box = sealing.seal(self.keys.box, padded, bound_to=self._slug)
-        self._store.save(self.keys.id_hash, box)
-
-    def empty(self) -> None:
-        """Take everything out; with a receipt also what points to it."""
-        record = self.read()
-        if isinstance(record, Receipt):
-            self._store.delete(record.origin)
-        self._store.delete(self.keys.id_hash)
-
-    def settle(self, draft: Draft, *, now: datetime, is_certain: bool) -> Drawer:
-        """Put the receipt where only its own new key finds it; give its drawer."""
-        slug = self._slug.decode()
-        drawer = Drawer(self._store, draft.receipt_key, slug, room=self._room)
-        origin = self.keys.id_hash
-        receipt = Receipt(now, draft.answers, draft.reached, origin, is_certain)
-        drawer.write(receipt)
-        self.write(Sent(draft.receipt_key, now))
-        return drawer
-
-
-def _encode(record: Record) -> bytes:
-    content = {"kind": type(record).__name__, "touched": record.touched.isoformat()}
-    return json.dumps(
-        {**content, **_plain(record)}, ensure_ascii=False, separators=(",", ":")
-    ).encode()
-
-
-def _plain(record: Record) -> dict[str, object]:
-    if isinstance(record, Sent):
-        return {"receipt_key": record.receipt_key.hex()}
-    shared = {"answers": record.answers, "reached": record.reached}
-    if isinstance(record, Receipt):
-        origin = record.origin.hex()
-        return {**shared, "origin": origin, "is_certain": record.is_certain}
-    claim = record.claim
-    return {
-        **shared,
-        "claim": [claim.person, claim.channel, claim.admission.hex()],
-        "receipt_key": record.receipt_key.hex(),
-        "pending": record.pending,
-        "is_rebuilt": record.is_rebuilt,
-        **({"way": kept_way.plain(record.way)} if record.way else {}),
-    }
-
-
-def _decode(content: bytes) -> Record:
-    given = json.loads(content)
-    touched = datetime.fromisoformat(given["touched"])
-    if given["kind"] == "Sent":
-        return Sent(bytes.fromhex(given["receipt_key"]), touched)
-    answers: dict[str, Value] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in given["answers"].items()
-    }
-    reached = tuple(given["reached"])
-    if given["kind"] == "Receipt":
-        origin = bytes.fromhex(given["origin"])
-        return Receipt(touched, answers, reached, origin, given["is_certain"])
-    person, channel, admission = given["claim"]
-    way = given.get("way")
-    return Draft(
-        claim=Claim(person, channel, bytes.fromhex(admission)),
-        receipt_key=bytes.fromhex(given["receipt_key"]),
-        touched=touched,
-        answers=answers,
-        reached=reached,
-        pending={page: _inputs(typed) for page, typed in given["pending"].items()},
-        is_rebuilt=given["is_rebuilt"],
-        way=kept_way.read(way, answers, reached) if way else None,
-    )
-
-
-def _inputs(typed: Mapping[str, list[str]]) -> Inputs:
-    return {name: tuple(values) for name, values in typed.items()}

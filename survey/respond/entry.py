@@ -13,7 +13,8 @@ from flask import Response, request
 from survey.headers import answer_page
 from survey.questionnaire.journey import Journey
 from survey.respond import cookie, draft, errors, token
-from survey.respond.draft import Draft, Drawer, Receipt, Record, Sent
+from survey.respond.draft import Draft, Receipt, Sent
+from survey.respond.drawer import Drawer
 from survey.respond.rendering import render
 from survey.respond.services import Services
 from survey.respond.visit import Visit
@@ -44,7 +45,7 @@ class Answering:
         touched = replace(self.draft, touched=self.visit.now)
         if self.visit.edition.route.is_winding:
             touched = self.visit.with_way(touched, self.journey)
-        self.drawer.write(touched)
+        self.drawer.keep(touched)
 
 
 def come_back(visit: Visit) -> Answering | Response:
@@ -56,11 +57,11 @@ def come_back(visit: Visit) -> Answering | Response:
         return see_receipt(visit, record)
     if not visit.is_open:
         return errors.closed(visit.survey, visit.language)
-    if record is None or record.is_idle(visit.now):
+    if not isinstance(record, Draft) or record.is_idle(visit.now):
         return visit.go()
     if MARKER in request.args:
         # coming back to this address later must not read as a refused cookie
-        return visit.go("p1")
+        return visit.go(request.path.rpartition("/")[2])
     return Answering(visit, visit.drawer, record)
 
 
@@ -101,6 +102,8 @@ def go_on(
     if isinstance(record, Sent | Receipt):
         return see_receipt(visit, record)
     claim = token.read(visit.drawer.keys.form, text)
+    if not isinstance(record, Draft):
+        record = None
     if claim is None or (record is not None and record.claim != claim):
         return None
     if record is None or (record.is_idle(visit.now) and not may_rest):
@@ -115,7 +118,7 @@ def began(shared: Services, key: bytes) -> str:
     for survey in shared.surveys():
         if not shared.takes_answers(survey):
             continue
-        record: Record | None = Drawer(shared.drafts, key, survey.slug).read()
+        record = Drawer(shared.drafts, key, survey.slug).read()
         if isinstance(record, Draft) and not record.is_idle(shared.clock()):
             return survey.slug
     return ""

@@ -5,11 +5,13 @@ Never English by accident, never without somebody to ask.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from survey.headers import NO_STORE
-from survey.language import N_, Language
+from survey.headers import NO_STORE, plain
+from survey.language import N_, Language, gettext, speaking
 from survey.respond import reports
 from survey.respond.offers import asked_for, spoken, title
 from survey.respond.rendering import Choice, kept, render, send
@@ -46,6 +48,10 @@ WORDS = {
 }
 
 
+# what means the same to the person
+_KNOWN = {405: 404, 410: 404, 414: 413, 431: 413}
+
+
 def register(app: Flask) -> None:
     """Answer every error of the application with one of these pages."""
     app.register_error_handler(HTTPException, _on_http_error)
@@ -54,7 +60,9 @@ def register(app: Flask) -> None:
 
 def page(status: int) -> Response:
     """The page for a status, in the language of the address or the browser."""
-    known = status if status in WORDS else 400 if status < 500 else 500
+    known = _KNOWN.get(status, status)
+    if known not in WORDS:
+        known = 400 if status < 500 else 500
     language = current_language()
     heading, advice = WORDS[known]
 
@@ -104,6 +112,55 @@ def closed(survey: Survey, language: Language) -> Response:
     response = send(kept(key, write))
     response.headers["Cache-Control"] = NO_STORE
     return response
+
+
+def paused(survey: Survey, language: Language) -> Response:
+    """The open link takes nothing for a while; codes still do."""
+    html = render(
+        "respond/paused.html",
+        language=language,
+        page="error",
+        slug=survey.slug,
+        takes_codes="code" in survey.channels,
+        switch=[
+            Choice(one, f"/{one.code}/{survey.slug}/")
+            for one in services().languages.choose(survey.languages)
+        ],
+    )
+    response = Response(html, 429, mimetype="text/html")
+    response.headers["Retry-After"] = "1800"
+    return response
+
+
+def unreadable() -> Iterator[bytes]:
+    """Headers and page for a request of which not even the language can be read.
+
+    It says the same in every language; the server sends it by itself.
+    """
+    shared = services()
+    languages = shared.languages
+    last_resort = spoken(languages.released, ())
+    body = render(
+        "unreadable.html",
+        language=last_resort,
+        page="error",
+        heading=WORDS[400][0],
+        said=[_said(one) for one in languages.released],
+    ).encode()
+    head = [
+        *plain(shared.settings.public_url),
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Connection", "close"),
+    ]
+    yield "".join(f"{name}: {value}\r\n" for name, value in head).encode()
+    yield b"\r\n" + body
+
+
+def _said(language: Language) -> tuple[Language, str, str]:
+    heading, advice = WORDS[400]
+    with speaking(services().languages.words(language)):
+        return language, gettext(heading), gettext(advice)
 
 
 def _on_http_error(error: HTTPException) -> Response:

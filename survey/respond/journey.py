@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from survey.respond import about, question, review, thanks
+from survey.respond import about, later, leaving, question, resume, review, thanks
 
 BLUEPRINTS = (
     about.blueprint,
     question.blueprint,
     review.blueprint,
+    later.blueprint,
+    resume.blueprint,
     thanks.blueprint,
+    leaving.blueprint,
 )

@@ -20,10 +20,11 @@ from survey.questionnaire.answers import (
     replace_page,
 )
 from survey.questionnaire.journey import Step
-from survey.respond import alerts, step_page, token
+from survey.respond import alerts, later, step_page, token
 from survey.respond.alerts import Alert
 from survey.respond.draft import Draft
 from survey.respond.entry import Answering, come_back, go_on
+from survey.respond.kiln import TooBusy
 from survey.respond.path import REVIEW, may_see, next_place, place_of
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 from survey.storage.errors import StoreUnavailable
@@ -56,7 +57,7 @@ def take(language: Language, slug: str, number: int) -> Response:
     """Take what was posted; the token, not the address, says which page it is."""
     visit = arrive(language, slug)
     if request.form.get("go") == "leave":
-        return leave(visit)
+        return leave(visit, with_copies=True)
     if not visit.is_open:
         return visit.go()
     try:
@@ -85,7 +86,8 @@ def _answer(answering: Answering, step: Step) -> Response:
     cleaned = _cleaned(answering, step, inputs)
     language = chosen_language(visit)
     draft = _accept(answering.draft, step, inputs=inputs, cleaned=cleaned)
-    if not language and not cleaned.problems:
+    is_later = request.form.get("go") == "later"
+    if not language and not is_later and not cleaned.problems:
         draft = _reach(visit, draft, step)
     changed = answering.changed_to(draft)
     changed.keep()
@@ -93,11 +95,22 @@ def _answer(answering: Answering, step: Step) -> Response:
         query = "?from=review" if _is_change() else ""
         journey = visit.in_language(language).journey(draft)
         return visit.go(f"{place_of(journey, step.name)}{query}", language)
+    if is_later:
+        return _lay_aside(changed, step, inputs)
     go = request.form.get("go") or (REVIEW if step.is_fork else "next")
     if cleaned.problems and go != "back":
         return _refuse(answering, step, inputs)
     before = answering.journey if _is_change() else None
     return visit.go(next_place(changed.journey, step.name, go=go, before=before))
+
+
+def _lay_aside(answering: Answering, step: Step, inputs: Inputs) -> Response:
+    try:
+        return later.note(answering)
+    except TooBusy:
+        alert = alerts.busy(answering.visit)
+        html = step_page.write(answering, step, inputs=inputs, alert=alert)
+        return answer_page(html, 422)
 
 
 def _cleaned(answering: Answering, step: Step, inputs: Inputs) -> Cleaned:

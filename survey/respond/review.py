@@ -21,9 +21,10 @@ from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
 from survey.questionnaire.journey import UNREACHED, Journey
-from survey.respond import alerts, cookie, draft, sheets, token
+from survey.respond import alerts, burst, cookie, draft, later, sheets, token
 from survey.respond.alerts import NONE, Alert
 from survey.respond.entry import Answering, come_back, go_on, see_receipt
+from survey.respond.kiln import TooBusy
 from survey.respond.path import REVIEW
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 from survey.storage.errors import StoreUnavailable
@@ -51,7 +52,7 @@ def take(language: Language, slug: str) -> Response:
     visit = arrive(language, slug)
     go = request.form.get("go")
     if go == "leave":
-        return leave(visit)
+        return leave(visit, with_copies=True)
     if chosen_language(visit):
         return visit.go(REVIEW, chosen_language(visit))
     try:
@@ -68,11 +69,23 @@ def _take(visit: Visit, go: str | None) -> Response:
         return answering
     if not visit.is_open:
         return visit.go()
+    if answering.draft.is_rebuilt and not answering.draft.reached:
+        # swept away, or taken to another device
+        return _empty_page(visit, alerts.stale(visit))
     if go == "back":
         return visit.go(f"p{max(answering.journey.highest, 1)}")
+    if go == "later":
+        return _lay_aside(answering)
     if go != "send":
         return visit.go(REVIEW)
     return _not_ready(answering) or _send(answering)
+
+
+def _lay_aside(answering: Answering) -> Response:
+    try:
+        return later.note(answering)
+    except TooBusy:
+        return _page(answering, alerts.busy(answering.visit), 422)
 
 
 def _not_ready(answering: Answering) -> Response | None:
@@ -89,16 +102,20 @@ def _send(answering: Answering) -> Response:
     visit, person = answering.visit, answering.draft
     urn = visit.services.urn(visit.survey.slug)
     ballot = _ballot(answering)
+    kind = "code" if person.claim.has_code else "draft"
+    if kind == "draft" and burst.is_paused(visit):
+        return _page(answering, alerts.paused(visit), 422)
     try:
-        mark, kind = person.claim.admission, "code"
+        mark = person.claim.admission
         if not mark:
             draft_id = answering.drawer.keys.draft_id
             mark = urn.admission_of_draft(draft_id, person.claim.person)
-            kind = "draft"
         verdict = urn.send(ballot, mark, kind)
     except StoreUnavailable:
         verdict = Verdict.TRY_AGAIN
     if verdict is Verdict.STORED:
+        if kind == "draft":
+            burst.sent(visit, person.claim, len(person.reached))
         return _settle(answering, is_certain=True)
     if verdict is Verdict.ALREADY:
         return _after_all(answering, is_certain=kind == "draft")

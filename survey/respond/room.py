@@ -14,8 +14,9 @@ from survey.storage.shapes import shape_of
 
 STEP = 512
 """Rounded up to this many bytes; the same for everybody all the same."""
-FRAME = 768
-"""Bytes for claim, keys, time and the names of the record's parts."""
+FRAME = 1152
+"""Bytes for claim, keys, time, the names of the record's parts, and words to finish
+later with what they open."""
 AROUND_NAME = 8
 """Quotes, colon, brackets and comma around one answer or page."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from threading import Lock
@@ -20,6 +21,7 @@ from survey.questionnaire.edition import Edition
 from survey.settings import Settings
 from survey.storage import editions, surveys
 from survey.storage.drafts import Drafts
+from survey.storage.errors import StoreUnavailable
 from survey.storage.surveys import Survey
 from survey.urn import Urn
 
@@ -45,6 +47,7 @@ class Services:
     keep_seconds: float = KEEP_SECONDS
     urns: dict[str, Urn] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+    _swept_on: date | None = None
     _surveys: tuple[float, tuple[Survey, ...]] = field(default=(-1e9, ()))
 
     def surveys(self) -> tuple[Survey, ...]:
@@ -68,6 +71,17 @@ class Services:
         if survey.edition is None:
             raise LookupError(f"{survey.slug} has no edition yet")
         return editions.edition(self.engine, survey.edition)
+
+    def sweep_drafts(self) -> None:
+        """Drop drafts that have had their time, looked after once a day.
+
+        The urn's daily act does so too, but not while nobody sends anything.
+        """
+        today = self.today()
+        if self._swept_on != today:
+            self._swept_on = today
+            with suppress(StoreUnavailable):
+                self.drafts.sweep_if_due(today)
 
     def today(self) -> date:
         """The day at the place where the instance runs."""

@@ -13,8 +13,11 @@ from survey.storage.tables import metadata
 # table: what it holds, how long
 WORDS = {
     "drafts": (
-        N_("Your answers before sending, encrypted; only your browser has the key"),
-        N_("Until you send or leave, at most 14 days"),
+        N_(
+            "Your answers before sending, encrypted; only your browser has the key,"
+            " and the words you note if you want to finish later"
+        ),
+        N_("Until you send or clear everything, at most 14 days"),
     ),
     "codes": (
         N_("For each access code a secret mark: used or not used"),
@@ -41,7 +44,10 @@ WORDS = {
         N_("As long as the municipality needs them for its report"),
     ),
     "counters": (
-        N_("How many people began, and how many reached each page"),
+        N_(
+            "How many people began, how many reached each page, and how often an"
+            " answer without a code looked like one of a machine"
+        ),
         N_("As long as the results"),
     ),
 }

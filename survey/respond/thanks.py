@@ -12,10 +12,9 @@ from flask import Blueprint, Response, request
 from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
-from survey.respond import cookie, sheets
+from survey.respond import sheets
 from survey.respond.draft import Receipt, Sent, is_over
 from survey.respond.entry import see_receipt
-from survey.respond.rendering import Choice, kept, render, send
 from survey.respond.review import filling_of
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 
@@ -49,28 +48,6 @@ def take(language: Language, slug: str) -> Response:
     if request.form.get("go") == "start":
         return leave(visit, to="")
     return visit.go("thanks")
-
-
-@blueprint.get("/<language:language>/<slug>/leave")
-def left(language: Language, slug: str) -> Response:
-    """Clear whatever is left on this device, and say so."""
-    visit = arrive(language, slug)
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        # a link elsewhere must not delete what somebody is writing
-        return visit.go()
-    leave(visit)
-
-    def write() -> str:
-        return render(
-            "respond/left.html",
-            language=language,
-            page="left",
-            slug=slug,
-            switch=[Choice(one, f"/{one.code}/{slug}/leave") for one in visit.offered],
-        )
-
-    response = send(kept(("left", visit.version), write))
-    return cookie.take(response, visit.services.settings)
 
 
 def _page(visit: Visit, receipt: Receipt) -> Response:

@@ -15,7 +15,10 @@ from survey.respond import sealing
 
 PERSON_BYTES = 4
 MARK_BYTES = 16
+BEGUN_BYTES = 5
+BY_CODE = "code"
 _SEPARATOR = "."
+_HEAD = PERSON_BYTES + BEGUN_BYTES + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +26,30 @@ class Claim:
     """Who may answer here: enough to rebuild a draft that has expired.
 
     ``person`` tells apart people who use one browser; ``admission`` is the mark
-    of a code, empty when the person came without one.
+    of a code, or what stands in its place for somebody without one who has gone
+    on elsewhere; empty otherwise. ``begun`` (seconds) and ``is_trapped`` say how
+    an open link was used and are only ever counted.
     """
 
     person: int
     channel: str
     admission: bytes = b""
+    begun: int = 0
+    is_trapped: bool = False
+
+    @property
+    def has_code(self) -> bool:
+        """Whether the person came with a code."""
+        return self.channel == BY_CODE
 
 
 def write(key: bytes, page: str, claim: Claim) -> str:
     """The field's value for one page."""
     content = (
         claim.person.to_bytes(PERSON_BYTES, "big")
+        + claim.begun.to_bytes(BEGUN_BYTES, "big")
+        + bytes([claim.is_trapped, len(claim.admission)])
         + claim.admission.ljust(MARK_BYTES, b"\0")
-        + bytes([len(claim.admission)])
         + claim.channel.encode()
     )
     sealed = sealing.seal(key, content, bound_to=page.encode())
@@ -59,10 +72,11 @@ def read(key: bytes, text: str) -> Claim | None:
     content = sealing.unseal(key, box, bound_to=page.encode())
     if content is None:
         return None
-    marks = content[PERSON_BYTES : PERSON_BYTES + MARK_BYTES]
-    rest = content[PERSON_BYTES + MARK_BYTES :]
+    is_trapped, length = content[_HEAD - 2 : _HEAD]
     return Claim(
         person=int.from_bytes(content[:PERSON_BYTES], "big"),
-        channel=rest[1:].decode(),
-        admission=marks[: rest[0]],
+        channel=content[_HEAD + MARK_BYTES :].decode(),
+        admission=content[_HEAD : _HEAD + length],
+        begun=int.from_bytes(content[PERSON_BYTES : _HEAD - 2], "big"),
+        is_trapped=bool(is_trapped),
     )

@@ -15,7 +15,8 @@ from survey.language import Language, speaking
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.journey import Journey
 from survey.respond import cookie, kept_way
-from survey.respond.draft import Draft, Drawer, Receipt
+from survey.respond.draft import Draft, Receipt
+from survey.respond.drawer import Drawer
 from survey.respond.room import room_of
 from survey.respond.services import Services, services
 from survey.storage.errors import StoreUnavailable
@@ -131,12 +132,14 @@ def chosen_language(visit: Visit) -> str:
     return code if code in visit.survey.languages else ""
 
 
-def leave(visit: Visit, *, to: str = "leave") -> Response:
+def leave(visit: Visit, *, to: str = "leave", with_copies: bool = False) -> Response:
     """Empty the drawer and take the browser's key away.
 
     Without its key nobody can open what a store out of reach could not delete.
+    ``with_copies`` also clears what was laid aside to finish later: only whoever
+    asked for everything to be cleared wants that, not the next person.
     """
     if visit.drawer is not None:
         with suppress(StoreUnavailable):
-            visit.drawer.empty()
+            visit.drawer.empty(with_copies=with_copies)
     return cookie.take(visit.go(to), visit.services.settings)

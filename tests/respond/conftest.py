@@ -59,6 +59,9 @@ class Unreachable:
     def delete(self, id_hash):
         self._call("delete", id_hash)
 
+    def sweep_if_due(self, today):
+        return self._drafts.sweep_if_due(today)
+
 
 @pytest.fixture
 def drafts(shared):

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from survey.respond.budget import DELAY_SECONDS, WAITING_AT_ONCE, CodeBudget, prefix_of
+from survey.respond import neighbourhood
+from survey.respond.budget import DELAY_SECONDS, WAITING_AT_ONCE, CodeBudget
+from survey.respond.neighbourhood import Neighbourhoods, prefix_of
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
@@ -51,8 +53,46 @@ def test_the_next_hour_begins_under_another_key():
 def test_what_is_counted_holds_no_address():
     budget = CodeBudget(1)
     budget.wrong("192.0.2.1", NOW)
-    kept = repr(vars(budget._limiter.storage))
+    counts = budget._neighbourhoods
+    kept = repr(vars(counts._limiter.storage)) + repr(vars(counts))
     assert "192.0.2" not in kept
+
+
+def test_all_neighbourhoods_together_have_a_budget_too():
+    slept = []
+    budget = CodeBudget(5, everybody=10, sleep=slept.append)
+    for number in range(10):
+        budget.wrong(f"192.0.{number}.1", NOW)
+    assert slept == []
+    budget.wrong("198.51.100.1", NOW)
+    assert slept == [DELAY_SECONDS]
+    assert budget.is_exhausted("203.0.113.1", NOW)
+    assert not budget.is_exhausted("203.0.113.1", NOW + timedelta(hours=1))
+
+
+def test_one_neighbourhood_cannot_use_up_what_is_for_all():
+    slept = []
+    budget = CodeBudget(5, everybody=10, sleep=slept.append)
+    for _ in range(100):
+        budget.wrong("192.0.2.1", NOW)
+    slept.clear()
+    assert budget.wrong("198.51.100.1", NOW)
+    assert slept == []
+
+
+def test_whoever_owns_much_of_the_network_cannot_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(neighbourhood, "MOST_KEPT", 50)
+    counts = Neighbourhoods(2, everybody=10_000)
+    for number in range(500):
+        counts.within(f"2001:db8:{number:x}::1", NOW)
+    assert len(counts._limiter.storage.storage) <= 50 + 2
+    assert counts.is_passed("2001:db8:ffff::1", NOW)
+    assert not counts.is_passed("2001:db8:1::1", NOW)
+
+
+def test_asking_counts_nothing():
+    counts = Neighbourhoods(2, everybody=10)
+    assert not any(counts.is_passed("192.0.2.1", NOW) for _ in range(20))
 
 
 def test_only_a_few_wait_at_once():

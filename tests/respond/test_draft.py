@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from survey.respond import draft
-from survey.respond.draft import Drawer, Receipt, Sent
+from survey.respond.draft import Receipt, Sent
+from survey.respond.drawer import Drawer
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 KEY = bytes(range(32))

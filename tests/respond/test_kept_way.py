@@ -12,7 +12,7 @@ from survey.questionnaire import journey
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.way import Walk, Way
 from survey.respond import draft, kept_way
-from survey.respond.draft import Drawer
+from survey.respond.drawer import Drawer
 from survey.respond.kept_way import KeptWay
 from tests.bench.long_form import LANGUAGES, long_form
 from tests.respond.walk import Walk as Person

@@ -101,7 +101,7 @@ def test_the_fork_offers_to_send_first(walk):
     person = walk("fork").start().next().next()
     assert person.kind == "question"
     goes = [value for name, value in person.page.buttons if name == "go"]
-    assert goes == ["review", "review", "next", "back", "leave"]
+    assert goes == ["review", "review", "next", "back", "later", "leave"]
     assert person.press("review").kind == "review"
     assert person.press("back").place == "p3"
     assert person.next().place == "p4"

@@ -269,14 +269,12 @@ def test_leaving_from_here_clears_everything(person):
     assert person.open("review").kind == "about"
 
 
-def test_a_check_page_that_outlived_its_draft_leads_to_the_questions(
-    person, shared, urn
-):
+def test_a_check_page_that_outlived_its_draft_says_so(person, shared, urn):
     fate = urn("fork")
     shared.drafts.sweep()
     shared.drafts.sweep()
     person.press("send")
-    assert (person.kind, fate.sent) == ("about", [])
+    assert (person.status, person.kind, fate.sent) == (422, "review", [])
 
 
 def test_when_the_survey_has_ended_meanwhile_nothing_is_sent(person, shared, urn):

@@ -8,7 +8,7 @@ import pytest
 from survey.questionnaire.edition import freeze
 from survey.questionnaire.kinds import kind_of
 from survey.respond import draft, sealing
-from survey.respond.draft import Drawer
+from survey.respond.drawer import Drawer
 from survey.respond.room import room_of
 from tests import instances
 
@@ -56,5 +56,8 @@ def test_a_draft_with_everything_is_as_long_as_an_empty_one(name, letter):
     full = replace(empty, answers=everything(edition, letter), reached=pages)
     drawer.write(full)
     assert drawer.read() == full
+    words = draft.WayBack(bytes(6), bytes(32), bytes(16))
+    drawer.keep(replace(full, way_back=words))
+    assert len(shelf) == 2
     drawer.settle(full, now=NOW, is_certain=True)
     assert len(shelf.lengths) == 1

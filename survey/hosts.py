@@ -1,0 +1,101 @@
+"""Under which host names pages are shown, and whether a proxy stands in front.
+
+An address that a browser claims is compared and never repeated. Knows no page.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request
+
+from survey.settings import Settings
+from survey.settings.checks import is_loopback
+
+# asked by the machine itself, which knows no name of ours; they repeat nothing
+FOR_THE_MACHINE = ("/health", "/metrics")
+_PORTS = {"http": 80, "https": 443}
+_FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
+
+
+def refuse_strangers(app: Flask, settings: Settings) -> None:
+    """Answer only to the name residents were given; note a proxy nobody counted."""
+    noted = _mark(settings)
+    is_noted = False
+    if settings.trusted_proxies:
+        noted.unlink(missing_ok=True)
+
+    @app.before_request
+    def look() -> None:
+        nonlocal is_noted
+        if request.path in FOR_THE_MACHINE:
+            return
+        if not is_noted and not settings.trusted_proxies and _is_proxied(settings):
+            is_noted = True
+            _note(noted)
+        if not is_own(request.host, settings):
+            abort(400)
+
+
+def is_own(host: str, settings: Settings) -> bool:
+    """Whether a ``Host`` header names this instance."""
+    own = urlsplit(settings.public_url)
+    name, port = _parts(host)
+    own_name = (own.hostname or "").lower()
+    if is_loopback(own_name) and is_loopback(name):
+        return True
+    if settings.demo and _is_address(name):
+        # no web page elsewhere can have a number of this machine as its name
+        return True
+    default = _PORTS.get(own.scheme)
+    return name == own_name and (port or default) == (own.port or default)
+
+
+def was_proxied(settings: Settings) -> bool:
+    """Whether requests came through a proxy that the settings do not count."""
+    return not settings.trusted_proxies and _mark(settings).exists()
+
+
+def _parts(host: str) -> tuple[str, int | None]:
+    try:
+        parts = urlsplit(f"//{host}")
+        return (parts.hostname or "").lower().rstrip("."), parts.port
+    except ValueError:
+        return "", None
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_proxied(settings: Settings) -> bool:
+    """Whether somebody near passes on what others asked for.
+
+    Headers alone prove nothing: anybody can send them from afar.
+    """
+    try:
+        near = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return False
+    if any(name in request.headers for name in _FORWARDED):
+        return near.is_private
+    public = urlsplit(settings.public_url).hostname or ""
+    return near.is_loopback and not is_loopback(public) and not settings.demo
+
+
+def _mark(settings: Settings) -> Path:
+    return settings.instance / "proxy-seen"
+
+
+def _note(mark: Path) -> None:
+    with suppress(OSError):
+        mark.touch(mode=0o600)
+        os.utime(mark, (0, 0))  # that it happened, not when
