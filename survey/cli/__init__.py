@@ -28,6 +28,7 @@ COMMANDS = {
     "repair": "surveys",
     "codes": "codes",
     "letters": "letters",
+    "enter": "entering",
     "export": "results",
     "report": "results",
     "simulate": "simulation",

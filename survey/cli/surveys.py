@@ -109,6 +109,8 @@ def status_command(slug: str | None) -> None:
     status = instance.urn(survey.slug).status()
     click.echo(f"received: about {status.received}")
     click.echo(f"counts agree: {'yes' if status.holds else 'NO'}")
+    if status.slips or status.typed:
+        click.echo(f"paper: {status.slips} code slips, {status.typed} sheets typed")
     if survey.state == "open":
         click.echo(f"codes made: {status.issued}")
     if status.spares:

@@ -32,6 +32,10 @@ WORDS = {
         N_("How many answers there are in all"),
         N_("As long as the results"),
     ),
+    "contacts": (
+        N_("If you wish: how to reach you, in a second sealed urn without any answer"),
+        N_("Until the day that stands beside the form"),
+    ),
     "responses": (
         N_("Ticked answers after mixing, without time and without any name or number"),
         N_("As long as the municipality needs them for its report"),
@@ -56,6 +60,7 @@ OFFICE = frozenset(
         "shapes",
         "schedule",
         "spares",
+        "entered",
         "urns",
         "reviews",
         "translations",

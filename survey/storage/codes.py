@@ -41,7 +41,7 @@ def counts(connection: sqlite3.Connection, survey: str) -> tuple[int, int]:
 
 def forget(connection: sqlite3.Connection, survey: str) -> None:
     """Delete every trace of who could and did take part."""
-    for table in ("codes", "sent", "urns"):
+    for table in ("codes", "sent", "entered", "urns"):
         connection.execute(
             f"DELETE FROM {table} WHERE survey = ?",  # noqa: S608 - names above
             (survey,),

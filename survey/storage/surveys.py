@@ -60,6 +60,8 @@ class Survey:
     policy: Mapping[str, Any]
     opened_on: date | None
     closed_on: date | None
+    contact_for: tuple[str, ...] = ()
+    contact_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,6 @@ def _change(connection: sa.Connection, survey: Survey, **values: Any) -> Survey:
 
 def _survey(row: sa.Row[Any]) -> Survey:
     values = dict(row._mapping)
-    for name in ("languages", "channels", "groups"):
+    for name in ("languages", "channels", "groups", "contact_for"):
         values[name] = tuple(values[name])
     return Survey(**values)

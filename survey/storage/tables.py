@@ -71,6 +71,8 @@ surveys = sa.Table(
     sa.Column("policy", sa.JSON, nullable=False),
     sa.Column("opened_on", sa.Date),
     sa.Column("closed_on", sa.Date),
+    sa.Column("contact_for", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("contact_until", sa.Date),
     sa.CheckConstraint(
         "state IN ('draft', 'published', 'open', 'closed')", name="state"
     ),
@@ -170,6 +172,15 @@ sent = sa.Table(
     sqlite_with_rowid=False,
 )
 
+entered = sa.Table(
+    "entered",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("mark", sa.LargeBinary(16), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Which typed sheets the office has entered: an act of the office."""
+
 lanes = sa.Table(
     "lanes",
     metadata,
@@ -210,6 +221,20 @@ pool = sa.Table(
     sqlite_with_rowid=False,
 )
 
+contacts = sa.Table(
+    "contacts",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("fence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("salt", sa.LargeBinary(32), nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("box", sa.LargeBinary, nullable=False),
+    sa.CheckConstraint("n >= 0", name="n"),
+    sqlite_with_rowid=False,
+)
+"""One sealed box per survey: who wants to be reached. Nothing joins it to answers."""
+
 responses = sa.Table(
     "responses",
     metadata,
@@ -242,5 +267,13 @@ counters = sa.Table(
 )
 """Started and break-off by page, added up at a release."""
 
-RESIDENT_TABLES = ("codes", "sent", "lanes", "pool", "responses", "comments")
+RESIDENT_TABLES = (
+    "codes",
+    "sent",
+    "lanes",
+    "pool",
+    "contacts",
+    "responses",
+    "comments",
+)
 """Tables whose rows change because of something a resident did (and counters)."""

@@ -6,6 +6,7 @@ from survey.urn.batch import Verdict
 from survey.urn.codes import draft_mark
 from survey.urn.release import Closed, Outcome, Released, WhenFew
 from survey.urn.repair import Repaired
+from survey.urn.sheets import Entered, Entering
 from survey.urn.urn import CodeState, Status, Urn
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Closed",
     "CodeState",
     "Comment",
+    "Entered",
+    "Entering",
     "Outcome",
     "Released",
     "Repaired",

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 
 from survey.storage import codes as code_store
+from survey.storage import entered
 from survey.storage import responses as response_store
 from survey.storage import schedule as schedule_store
 from survey.storage import urn as store
@@ -21,7 +22,7 @@ from survey.storage.drafts import Drafts
 from survey.storage.engine import Settings, database, drafts_file
 from survey.storage.errors import StoreUnavailable
 from survey.urn import ballot as ballots
-from survey.urn import codes, office, release, repair, schedule
+from survey.urn import codes, office, release, repair, schedule, sheets
 from survey.urn.ballot import Ballot
 from survey.urn.batch import Admission, Member, Verdict
 from survey.urn.desk import Desk, translated
@@ -31,6 +32,7 @@ from survey.urn.office import DAILY_CEILING, Slips
 from survey.urn.process import Form, Process
 from survey.urn.release import Closed, Outcome, Released, WhenFew
 from survey.urn.repair import Repaired
+from survey.urn.sheets import Entered, Entering
 from survey.urn.turn import Hook, Where, no_hook
 
 WAIT_SECONDS = 15.0
@@ -47,7 +49,10 @@ class CodeState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What may be shown of an urn: received answers in tens, renewed daily."""
+    """What may be shown of an urn: received answers in tens, renewed daily.
+
+    ``slips`` and ``typed`` are the office's own acts, counted exactly.
+    """
 
     state: str
     received: int
@@ -55,6 +60,8 @@ class Status:
     issued: int
     spares: dict[str, int]
     key_problem: str
+    slips: int = 0
+    typed: int = 0
 
 
 def _now() -> datetime:
@@ -152,6 +159,32 @@ class Urn:
         with self._desk() as desk:
             return office.use_slips(desk, slips)
 
+    def enter(
+        self,
+        stack: Sequence[tuple[Ballot, bytes]],
+        kind: str,
+        *,
+        is_last: bool,
+        needs_slips: bool,
+    ) -> Entered:
+        """Put typed sheets with their marks in, all of them or none.
+
+        ``kind`` is what may be ended with ``is_last``. Raises ``SurveyClosed``
+        unless the survey is open.
+        """
+        mine = self._mine()
+        with translated():
+            form = mine.form()
+        if form is None:
+            raise SurveyClosed(f"{self._where.survey} is not open")
+        slots, too_large = _slots(stack, form)
+        if too_large:
+            return Entered(Entering.TOO_LARGE, too_large)
+        last = codes.paper_mark(mine.code_key(), b"last " + kind.encode(), 0)
+        terms = sheets.Terms(last, is_last=is_last, needs_slips=needs_slips)
+        with self._desk() as desk:
+            return sheets.enter(desk, slots, [mark for _, mark in stack], terms)
+
     def release(self) -> Released:
         """Release all but k answers if at least 2 k are mixed."""
         with self._desk() as desk:
@@ -207,6 +240,7 @@ class Urn:
             connection = desk.connection()
             plan = schedule_store.plan(connection, survey)
             row = store.lane_row(connection, survey, self._where.lane)
+            envelopes = entered.envelopes(connection, survey)
             return Status(
                 state=plan.state if plan else "unknown",
                 received=plan.received if plan else 0,
@@ -214,12 +248,19 @@ class Urn:
                 issued=code_store.counts(connection, survey)[0],
                 spares=code_store.spares(connection, survey),
                 key_problem=desk.key_problem(),
+                slips=envelopes.slips,
+                typed=envelopes.typed,
             )
 
     def responses(self) -> Iterator[dict[str, str]]:
         """Released answers: column → cell, ``channel`` and ``form_language``."""
         with translated(), self._desk() as desk:
             yield from response_store.responses(desk.connection(), self._where.survey)
+
+    def channels(self) -> set[str]:
+        """The ways in by which released answers came."""
+        with translated(), self._desk() as desk:
+            return response_store.channels(desk.connection(), self._where.survey)
 
     def comments(self) -> Iterator[dict[str, str]]:
         """Released comments: ``question``, ``language``, ``text``."""
@@ -268,6 +309,21 @@ class Urn:
 
     def _process(self) -> Process:
         return Process(self._where, self._hook, self._clock)
+
+
+def _slots(
+    stack: Iterable[tuple[Ballot, bytes]], form: Form
+) -> tuple[list[bytes], tuple[int, ...]]:
+    """Padded bytes of every sheet, and the places of those that are too large."""
+    slots, too_large = [], []
+    for at, (ballot, _) in enumerate(stack):
+        try:
+            one = ballots.encode(_grouped(ballot, form), form.number, form.shape)
+        except TooLarge:
+            too_large.append(at)
+        else:
+            slots.append(one)
+    return slots, tuple(too_large)
 
 
 def _grouped(ballot: Ballot, form: Form) -> Ballot:
