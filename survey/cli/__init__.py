@@ -26,6 +26,7 @@ COMMANDS = {
     "release": "surveys",
     "close": "surveys",
     "repair": "surveys",
+    "contacts": "contacts",
     "codes": "codes",
     "letters": "letters",
     "enter": "entering",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from survey.cli import correcting
+from survey.cli import contacts, correcting
 from survey.cli.context import language_codes, opened_instance, slug_argument
 from survey.cli.examination import DIFFER
 
@@ -53,6 +53,12 @@ def publish_command(slug: str | None, languages: tuple[str, ...], note: str) -> 
 @click.option("--access", type=click.Choice(ACCESS), default="codes", show_default=True)
 @click.option("--k", type=click.IntRange(5), default=10, show_default=True)
 @click.option("--until", type=DATE, help="Last day, as YYYY-MM-DD.")
+@click.option(
+    "--contact-box",
+    multiple=True,
+    help="Ask after sending who wants to be reached: workshop, raffle, results.",
+)
+@click.option("--contact-until", type=DATE, help="Day on which contacts are deleted.")
 def open_command(
     slug: str | None,
     design: str,
@@ -61,6 +67,8 @@ def open_command(
     access: str,
     k: int,
     until: datetime | None,
+    contact_box: tuple[str, ...],
+    contact_until: datetime | None,
 ) -> None:
     """Let people answer; the rules of the results are fixed from now on."""
     from survey.storage import surveys
@@ -75,6 +83,8 @@ def open_command(
         invited=invited,
         k=k,
         until=until.date() if until else None,
+        contact_for=contacts.purposes(contact_box),
+        contact_until=contact_until.date() if contact_until else None,
     )
     today = datetime.now(UTC).date()
     if terms.until is not None and terms.until < today:

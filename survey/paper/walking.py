@@ -41,7 +41,9 @@ def walk(
     journey = _journey(edition, answers, reached, sheet, today)
     while not journey.is_complete:
         step = journey.step(journey.furthest)
-        cleaned = clean_page(step.questions, sheet.posted, journey.answers, today=today)
+        cleaned = clean_page(
+            step.questions, sheet.posted, journey.answers, today=today, page=step.page
+        )
         problems.extend(cleaned.problems)
         answers = replace_page(step.questions, cleaned, answers)
         reached.add(step.name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -77,6 +77,7 @@ class Receipt:
 
     ``is_certain`` is false where a code had admitted an answer before and nobody
     can tell whether it was this one. ``origin`` is the place of the ``Sent``.
+    ``has_contact``: whether a contact was left from here, which is kept elsewhere.
     """
 
     touched: datetime
@@ -84,6 +85,7 @@ class Receipt:
     reached: tuple[str, ...]
     origin: bytes
     is_certain: bool = True
+    has_contact: bool = False
 
 
 Record = Draft | Sent | Receipt
@@ -151,6 +153,18 @@ class Drawer:
         self.write(Sent(draft.receipt_key, now))
         return drawer
 
+    def renew(self, receipt: Receipt) -> Drawer:
+        """Lay a receipt under a new key; who comes with the old one is sent there.
+
+        Another key empties what the browser keeps for going back.
+        """
+        slug, key = self._slug.decode(), sealing.new_key()
+        drawer = Drawer(self._store, key, slug, room=self._room)
+        drawer.write(replace(receipt, origin=self.keys.id_hash))
+        self._store.delete(receipt.origin)
+        self.write(Sent(drawer.key, receipt.touched))
+        return drawer
+
 
 def _encode(record: Record) -> bytes:
     content = {"kind": type(record).__name__, "touched": record.touched.isoformat()}
@@ -164,8 +178,12 @@ def _plain(record: Record) -> dict[str, object]:
         return {"receipt_key": record.receipt_key.hex()}
     shared = {"answers": record.answers, "reached": record.reached}
     if isinstance(record, Receipt):
-        origin = record.origin.hex()
-        return {**shared, "origin": origin, "is_certain": record.is_certain}
+        return {
+            **shared,
+            "origin": record.origin.hex(),
+            "is_certain": record.is_certain,
+            "has_contact": record.has_contact,
+        }
     claim = record.claim
     return {
         **shared,
@@ -189,7 +207,14 @@ def _decode(content: bytes) -> Record:
     reached = tuple(given["reached"])
     if given["kind"] == "Receipt":
         origin = bytes.fromhex(given["origin"])
-        return Receipt(touched, answers, reached, origin, given["is_certain"])
+        return Receipt(
+            touched,
+            answers,
+            reached,
+            origin,
+            given["is_certain"],
+            given.get("has_contact", False),
+        )
     person, channel, admission = given["claim"]
     way = given.get("way")
     return Draft(

@@ -93,10 +93,12 @@ def check() -> None:
         raise Unspoken(", ".join(sorted(unspoken)))
 
 
-def rows() -> list[Row]:
-    """All lines, in the language being written."""
+def rows(*, has_contacts: bool) -> list[Row]:
+    """All lines, in the language being written; contacts where they are asked for."""
     # drafts live in a file of their own, outside the metadata
     shown = [name for name in WORDS if name in metadata.tables or name == "drafts"]
+    if not has_contacts:
+        shown.remove("contacts")
     return [Row(*(gettext(text) for text in WORDS[name])) for name in shown]
 
 

@@ -1,0 +1,247 @@
+"""The second urn: who wants to be reached, apart from all answers and codes.
+
+Own lane, own key file, own table. The order of a turn is the urn's: lane, locked
+row, recovery, open, add and shuffle, write key N+1, commit, destroy key N. It is
+opened once the survey is closed, and deleted on the day that people were told.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from survey.storage import contacts as store
+from survey.storage import urn
+from survey.storage.contacts import BoxRow, Offer
+from survey.storage.engine import Settings, database, driver
+from survey.storage.errors import StorageError, StoreUnavailable
+from survey.urn import box, keys, mixing, place
+from survey.urn.box import Place
+from survey.urn.contact import Contact, decode, encode, joined
+from survey.urn.desk import translated
+from survey.urn.errors import KeyMissing
+from survey.urn.keys import PoolKeys
+from survey.urn.lane import Lane
+from survey.urn.turn import Hook, no_hook
+
+MOST = 10_000
+"""More people than any of our towns invites to a workshop; a flood ends here."""
+LANE = "contacts"
+NAME = "contacts"
+
+log = logging.getLogger("survey.urn")
+
+
+class Noted(Enum):
+    """What became of a contact."""
+
+    NOTED = "noted"
+    CLOSED = "closed"
+    TRY_AGAIN = "try again"
+
+
+class StillSealed(StorageError):
+    """The box is opened or deleted only after the survey was closed."""
+
+
+class ContactBox:
+    """The contact box of one survey."""
+
+    def __init__(self, settings: Settings, slug: str, *, hooks: Hook = no_hook) -> None:
+        self._survey = slug
+        self._database = database(settings)
+        self._folder = settings.keys_dir
+        self._hook = hooks
+
+    @property
+    def key_file(self) -> Path:
+        """Where the keys of this box lie."""
+        return self._folder / f"{self._survey}.{NAME}"
+
+    def add(self, contact: Contact, *, today: date) -> Noted:
+        """Put a contact in, durably; the same person twice stays one entry."""
+        try:
+            with self._locked() as connection:
+                return self._add(connection, contact, today)
+        except StoreUnavailable as error:
+            log.warning("a contact was not noted: %s", error)
+            return Noted.TRY_AGAIN
+
+    def count(self) -> int:
+        """How many there are."""
+        with translated(), closing(driver(self._database)) as connection:
+            row = store.box(connection, self._survey)
+        return 0 if row is None else row.n
+
+    def opened(self, *, today: date) -> list[Contact]:
+        """Everybody, in random order; the box stays as it is.
+
+        Raises ``StillSealed`` before the close; after its day the box is deleted.
+        """
+        with self._locked() as connection:
+            offer = self._offer(connection)
+            if offer.state != "closed":
+                raise StillSealed(
+                    f"{self._survey} is {offer.state}; its contact box is opened once "
+                    "it is closed"
+                )
+            is_over = offer.until is not None and offer.until < today
+            row = None if is_over else store.box(connection, self._survey)
+            found = [] if row is None else self._contacts(row)
+        if is_over:
+            self.delete(today=today)
+        return mixing.shuffled(found)
+
+    def delete(self, *, today: date) -> int:
+        """Destroy box and keys; returns how many contacts there were.
+
+        Raises ``StillSealed`` while the survey is open and its day has not come.
+        """
+        with self._locked() as connection:
+            offer = self._offer(connection)
+            is_over = offer.until is not None and offer.until < today
+            if offer.state == "open" and not is_over:
+                raise StillSealed(
+                    f"{self._survey} is open and people are told that contacts are "
+                    f"kept until {offer.until}; close it first"
+                )
+            row = store.box(connection, self._survey)
+            store.forget(connection, self._survey)
+            connection.execute("COMMIT")
+            self._hook("committed")
+            keys.destroy_file(self.key_file)
+            with suppress(sqlite3.Error):
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return 0 if row is None else row.n
+
+    def _add(
+        self, connection: sqlite3.Connection, contact: Contact, today: date
+    ) -> Noted:
+        offer = self._offer(connection)
+        is_over = offer.until is None or offer.until < today
+        if offer.state != "open" or is_over or not offer.purposes:
+            return Noted.CLOSED
+        row = store.box(connection, self._survey) or self._begin(connection)
+        with keys.pool_keys(self.key_file) as slots:
+            row = self._recover(connection, row, slots)
+            known = [decode(slot) for slot in _opened(row, self._place(row), slots)]
+            everybody = joined(known, contact)
+            if len(everybody) > MOST:
+                return Noted.CLOSED
+            self._seal(connection, row, slots, [encode(one) for one in everybody])
+            connection.execute("COMMIT")
+            self._hook("committed")
+            slots.destroy(row.epoch % 2)
+            self._hook("destroyed")
+        return Noted.NOTED
+
+    def _begin(self, connection: sqlite3.Connection) -> BoxRow:
+        """An empty box under a first key, in a transaction of its own.
+
+        A lost commit can so never come back under a key that was made anew.
+        """
+        place.refuse_copies(self._folder)
+        keys.create_pool_file(self.key_file)
+        with keys.pool_keys(self.key_file) as slots:
+            self._write(connection, 0, slots.write(0, 0), [])
+        connection.execute("COMMIT")
+        self._hook("begun")
+        urn.begin(connection)
+        return self._row(connection)
+
+    def _recover(
+        self, connection: sqlite3.Connection, row: BoxRow, slots: PoolKeys
+    ) -> BoxRow:
+        """Destroy the key that a turn which died has left beside the right one."""
+        other = slots.read((row.epoch + 1) % 2)
+        if other is None:
+            return row
+        if abs(other.number - row.epoch) != 1:
+            raise KeyMissing(f"the keys of {self._survey} are not of this contact box")
+        if other.number > row.epoch:
+            # a durable write in place of what the lost one may have left in the log
+            store.turn_fence(connection, self._survey)
+            connection.execute("COMMIT")
+            urn.begin(connection)
+            again = self._row(connection)
+            if again.epoch != row.epoch:
+                raise StoreUnavailable("the contact box moved while it was locked")
+        slots.destroy(other.number % 2)
+        self._hook("recovered")
+        return row
+
+    def _seal(
+        self,
+        connection: sqlite3.Connection,
+        row: BoxRow,
+        slots: PoolKeys,
+        everybody: list[bytes],
+    ) -> None:
+        epoch = row.epoch + 1
+        key = slots.write(epoch % 2, epoch)
+        self._hook("key-written")
+        self._write(connection, epoch, key, mixing.shuffled(everybody))
+        self._hook("sealed")
+
+    def _write(
+        self, connection: sqlite3.Connection, epoch: int, key: bytes, slots: list[bytes]
+    ) -> None:
+        row = BoxRow(epoch, b"", len(slots), b"")
+        salt, sealed = box.seal(key, self._place(row), slots)
+        store.write(connection, self._survey, BoxRow(epoch, salt, len(slots), sealed))
+
+    def _contacts(self, row: BoxRow) -> list[Contact]:
+        with keys.pool_keys(self.key_file) as slots:
+            return [decode(slot) for slot in _opened(row, self._place(row), slots)]
+
+    def _row(self, connection: sqlite3.Connection) -> BoxRow:
+        row = store.box(connection, self._survey)
+        if row is None:
+            raise StoreUnavailable(f"the contact box of {self._survey} is gone")
+        return row
+
+    def _offer(self, connection: sqlite3.Connection) -> Offer:
+        offer = store.offer(connection, self._survey)
+        if offer is None:
+            raise StillSealed(f"there is no survey {self._survey}")
+        return offer
+
+    def _place(self, row: BoxRow) -> Place:
+        return Place(self._survey, LANE, NAME, row.epoch, 0)
+
+    @contextmanager
+    def _locked(self) -> Iterator[sqlite3.Connection]:
+        """Hold the box's own lane and the database's write lock."""
+        with translated():
+            folder = self._folder / LANE
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with Lane(folder).taken(), closing(driver(self._database)) as connection:
+                urn.begin(connection)
+                self._hook("row")
+                yield connection
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+
+def _opened(row: BoxRow, where: Place, slots: PoolKeys) -> list[bytes]:
+    found = slots.read(row.epoch % 2)
+    if found is None or found.number != row.epoch:
+        raise KeyMissing(f"the key of the contact box of {where.survey} is gone")
+    opened = box.unseal(found.key, where, row.salt, row.box)
+    if len(opened) != row.n:
+        raise KeyMissing(f"the contact box of {where.survey} was tampered with")
+    return opened
+
+
+def delete_due(settings: Settings, *, today: date) -> list[str]:
+    """Delete every contact box whose day has passed; names their surveys."""
+    with translated(), closing(driver(database(settings))) as connection:
+        slugs = store.due(connection, today)
+    for slug in slugs:
+        ContactBox(settings, slug).delete(today=today)
+    return slugs
