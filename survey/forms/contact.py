@@ -6,7 +6,7 @@ Knows nothing of answers; what is wrong is told in the words of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.forms.problems import Complaint, in_words
@@ -51,27 +51,10 @@ def typed(posted: Posted, offered: Sequence[str]) -> Typed:
     return Typed(_line(posted, NAME), _line(posted, REACH), purposes)
 
 
-def cleaned(
-    form: Typed, offered: Sequence[str]
-) -> tuple[Contact | None, tuple[Complaint, ...]]:
+def cleaned(form: Typed) -> tuple[Contact | None, tuple[Complaint, ...]]:
     """The contact, or everything that keeps it back; call it inside ``speaking``."""
-    problems: list[Complaint] = []
-    reach = in_latin_digits(form.reach)
-    for field, text, longest in (
-        (NAME, form.name, LONGEST_NAME),
-        (REACH, reach, LONGEST_REACH),
-    ):
-        if length_of(text) > longest:
-            problems.extend(_too_long(field, text, longest))
-    if not problems and not _can_be_reached(reach):
-        text = gettext(
-            "Please write a mail address such as name@example.org, or a telephone"
-            " number."
-        )
-        problems.append(Complaint(REACH, text))
-    if not form.purposes:
-        text = gettext("Please choose what we may contact you for.")
-        problems.append(Complaint(f"{PURPOSE}-{offered[0]}", text))
+    problems = [*_of_purposes(form), *_of_reach(reach := in_latin_digits(form.reach))]
+    problems += _of_length(NAME, form.name, LONGEST_NAME)
     if problems:
         return None, tuple(problems)
     return Contact(reach, form.purposes, form.name), ()
@@ -81,8 +64,28 @@ def _line(posted: Posted, name: str) -> str:
     return " ".join(tidied(next(iter(posted.get(name, ())), "")).split())
 
 
-def _too_long(field: str, text: str, longest: int) -> tuple[Complaint, ...]:
-    params = {"longest": longest, "length": length_of(text)}
+def _of_purposes(form: Typed) -> Iterator[Complaint]:
+    if not form.purposes:
+        text = gettext("Please choose what we may contact you for.")
+        yield Complaint(PURPOSE, text)
+
+
+def _of_reach(text: str) -> Iterator[Complaint]:
+    too_long = _of_length(REACH, text, LONGEST_REACH)
+    yield from too_long
+    if not too_long and not _can_be_reached(text):
+        text = gettext(
+            "Please write a mail address such as name@example.org, or a telephone"
+            " number."
+        )
+        yield Complaint(REACH, text)
+
+
+def _of_length(field: str, text: str, longest: int) -> tuple[Complaint, ...]:
+    length = length_of(text)
+    if length <= longest:
+        return ()
+    params = {"longest": longest, "length": length}
     return in_words([AnswerProblem(field, field, "too_long", params)], str)
 
 

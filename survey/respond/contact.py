@@ -60,7 +60,7 @@ def take(visit: Visit, drawer: Drawer, receipt: Receipt) -> Response | Shown:
     if not is_offered(visit, receipt):
         return visit.go("thanks") if form.is_empty else _refused(visit, form)
     with visit.speaking():
-        found, complaints = contact.cleaned(form, visit.survey.contact_for)
+        found, complaints = contact.cleaned(form)
         alert = alerts.of_complaints(complaints)
     if found is None:
         return _form(form, alert)

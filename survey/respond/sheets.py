@@ -34,6 +34,7 @@ class Purpose(NamedTuple):
 
     code: str
     label: str
+    pictogram: str = ""
 
 
 def question(visit: Visit, page: Page) -> Prepared:
