@@ -11,8 +11,7 @@ import random
 import shutil
 import signal
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,18 +20,22 @@ import pytest
 from survey.urn import Urn
 from survey.urn.contact import SLOT, Contact
 from survey.urn.contact_box import ContactBox, Noted
-from tests.attack import children
-from tests.attack.test_forensics import towns
+from tests.attack import children, linking
+from tests.attack.test_forensics import Burgled, K
 from tests.attack.test_seizure import opens
-from tests.attack.thief import Guess, hits, limit, successes
+from tests.attack.thief import copied
 from tests.urn import town
 from tests.urn.test_contact_box import TODAY, UNTIL, offer
 
-PERSONS = 80
-POOL = 20
+PEOPLE = 120
 STEPS = ["row", "key-written", "sealed", "committed", "destroyed"]
 CRASHES = [(step, before) for step in STEPS for before in (0, 3)]
 CRASHES += [("begun", 0), ("recovered", 3)]
+WORDS = [
+    word.encode(encoding)
+    for word in ("kanarie", "Zaunk")
+    for encoding in ("utf-8", "utf-16-le")
+]
 
 
 def contact(person: int) -> Contact:
@@ -43,122 +46,125 @@ def person_of(found: Contact) -> int:
     return int(found.reach.removeprefix("kanarie").partition("@")[0])
 
 
-def copied(instance: Path) -> dict[str, bytes]:
-    """Every file outside the folder of the keys."""
+class Reached(Burgled):
+    """A town whose people leave a contact right after they have sent."""
+
+    def __init__(self, folder: Path, people: int) -> None:
+        super().__init__(folder, people)
+        offer(self.place)
+        self.box = ContactBox(self.place, town.SLUG)
+        self.chance = random.Random(people)
+        self.listed: list[int] = []
+        self.held: set[str] = set()
+
+    def look(self) -> None:
+        files = copied(self.place.instance)
+        self.thief.look(files)
+        for name, data in files.items():
+            if any(word in data for word in WORDS):
+                self.held.add(name)
+
+    def live(self) -> None:
+        for number in range(1, PEOPLE + 1):
+            self.send()
+            self.look()
+            if self.chance.random() < 2 / 3:
+                added = self.box.add(contact(self._order[number - 1]), today=TODAY)
+                assert added is Noted.NOTED
+                self.look()
+            if number % 30 == 0:
+                self.urn.release()
+                self.look()
+        self.close()
+        self.listed = [person_of(one) for one in self.box.opened(today=TODAY)]
+        self.look()
+        assert self.held == set()
+
+
+def reached(folder: Path) -> Reached:
+    """A town that was watched to the end, its list in the thief's hands."""
+    burgled = Reached(folder, PEOPLE)
+    burgled.live()
+    return burgled
+
+
+def beside(listed: Sequence[int], answers: Sequence[int]) -> dict[str, dict[int, int]]:
+    """Ways of laying the office's list beside the rows of answers.
+
+    The thief is even told which rows are of those who left a contact.
+    """
+    ways = {
+        "order of the list": list(listed),
+        "order of the words": sorted(listed, key=str),
+        "order of a hash": sorted(
+            listed, key=lambda one: hashlib.sha256(str(one).encode()).digest()
+        ),
+    }
+    found = {}
+    for name, people in ways.items():
+        found[name] = dict(zip(people, answers, strict=True))
+        found[f"{name}, backwards"] = dict(
+            zip(people, list(reversed(answers)), strict=True)
+        )
+    return found
+
+
+def winning(burgled: Reached) -> set[str]:
+    """Ways that link more people than pure chance, which links one of all of them."""
+    theirs = {burgled.truth[person] for person in burgled.listed}
+    rows = [answer for answer in burgled.thief.rows if answer in theirs]
     return {
-        str(file.relative_to(instance)): file.read_bytes()
-        for file in sorted(instance.rglob("*"))
-        if file.is_file() and "keys" not in file.relative_to(instance).parts
+        name
+        for name, pairs in beside(burgled.listed, rows).items()
+        if sum(burgled.truth[person] == answer for person, answer in pairs.items()) > 4
     }
 
 
-@dataclass
-class Watcher:
-    """Who wrote a contact after which answer, and what was readable of either."""
-
-    sent: list[int] = field(default_factory=list)
-    readable: set[str] = field(default_factory=set)
-    sizes: dict[str, set[int]] = field(default_factory=dict)
-
-    def look(self, files: Mapping[str, bytes]) -> None:
-        for name, data in files.items():
-            self.sizes.setdefault(name, set()).add(len(data))
-            for word in ("kanarie", "Zaunk"):
-                for encoding in ("utf-8", "utf-16-le"):
-                    if word.encode(encoding) in data:
-                        self.readable.add(name)
-
-    def guesses(
-        self, contacts: Sequence[int], answers: Sequence[int]
-    ) -> dict[str, Guess]:
-        """Ways of laying the office's list beside the rows of answers.
-
-        He is even told which rows are of those who left a contact.
-        """
-        beside = [answer for answer in answers if answer in set(contacts)]
-        by_hash = sorted(
-            contacts, key=lambda one: hashlib.sha256(str(one).encode()).digest()
-        )
-        ways = {
-            "order of the list": list(contacts),
-            "order of sending": [one for one in self.sent if one in set(contacts)],
-            "order of the words": sorted(contacts, key=str),
-            "order of a hash": by_hash,
-        }
-        found: dict[str, Guess] = {}
-        for name, people in ways.items():
-            found[name] = dict(zip(people, beside, strict=True))
-            backwards = list(reversed(beside))
-            found[f"{name}, backwards"] = dict(zip(people, backwards, strict=True))
-        return found
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Reached:
+    """One town for both ways of looking at it; others only in case of doubt."""
+    return reached(tmp_path_factory.mktemp("first"))
 
 
-def live(place: town.Place, seed: int) -> dict[str, Guess]:
-    """People send, two of three leave a contact at once, the urn releases."""
-    offer(place)
-    chance = random.Random(seed)
-    urn = Urn(place, town.SLUG, clock=town.Clock())
-    box = ContactBox(place, town.SLUG)
-    urn.act_if_due()
-    codes = urn.issue(PERSONS)
-    watcher = Watcher()
-    for person in range(PERSONS):
-        urn.send(town.ballot(person), urn.admission(codes[person]), "code")
-        watcher.look(copied(place.instance))
-        watcher.sent.append(person)
-        if chance.random() < 2 / 3:
-            assert box.add(contact(person), today=TODAY) is Noted.NOTED
-            watcher.look(copied(place.instance))
-        if person % POOL == POOL - 1:
-            urn.release()
-            watcher.look(copied(place.instance))
-    urn.close()
-    watcher.look(copied(place.instance))
-    contacts = [person_of(one) for one in box.opened(today=TODAY)]
-    answers = town.numbers(urn)
-    urn.stop()
-    watcher.look(copied(place.instance))
-    assert watcher.readable == set()
-    return watcher.guesses(contacts, answers)
-
-
-def test_copies_after_every_answer_and_contact_link_no_better_than_chance(
-    tmp_path: Path,
+def test_contacts_help_nobody_who_copies_everything_to_link_codes_to_answers(
+    first: Reached, tmp_path: Path
 ):
-    found = []
-    for seed, place in enumerate(towns(tmp_path, 2)):
-        guesses = live(place, seed)
-        persons = len(guesses["order of sending"])
-        found.append(successes(guesses, persons, POOL))
-    assert found[0] & found[1] == set()
+    towns = iter([first])
+    linking.check_chance(
+        lambda folder: next(towns, None) or reached(folder), tmp_path, k=K
+    )
 
 
-def test_the_thief_links_everybody_where_contacts_are_kept_the_usual_way(
-    tmp_path: Path,
+def test_the_list_of_contacts_laid_beside_the_answers_links_no_better_than_chance(
+    first: Reached, tmp_path: Path
 ):
+    won = winning(first)
+    if won:
+        won &= winning(reached(tmp_path / "again"))
+    assert won == set()
+
+
+def test_the_thief_links_everybody_where_contacts_are_kept_the_usual_way():
     """To show that he can: answers and contacts in two ordinary tables."""
-    connection = sqlite3.connect(tmp_path / "survey.sqlite", isolation_level=None)
+    connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE answers (id TEXT PRIMARY KEY, n INTEGER)")
     connection.execute("CREATE TABLE contacts (id TEXT PRIMARY KEY, n INTEGER)")
-    watcher = Watcher()
-    for person in range(PERSONS):
-        for table in ("answers", "contacts"):
-            statement = f"INSERT INTO {table} VALUES (hex(randomblob(16)), ?)"  # noqa: S608
-            connection.execute(statement, (person,))
-        watcher.sent.append(person)
     rows = {}
     for table in ("answers", "contacts"):
+        statement = f"INSERT INTO {table} VALUES (hex(randomblob(16)), ?)"  # noqa: S608
+        for person in range(PEOPLE):
+            connection.execute(statement, (person,))
         statement = f"SELECT n FROM {table} ORDER BY rowid"  # noqa: S608 - our words
         rows[table] = [n for (n,) in connection.execute(statement)]
     connection.close()
-    guesses = watcher.guesses(rows["contacts"], rows["answers"])
-    assert hits(guesses["order of the list"]) == PERSONS
-    assert limit(PERSONS, POOL) < PERSONS / 4
+    pairs = beside(rows["contacts"], rows["answers"])["order of the list"]
+    assert all(person == answer for person, answer in pairs.items())
 
 
 def test_the_list_of_the_office_is_in_no_order(tmp_path: Path):
     """Over 60 contacts the correlation of ranks stays within three sigma, 3/√59."""
-    (place,) = towns(tmp_path, 1)
+    place = town.found(tmp_path)
+    town.open_survey(place)
     offer(place)
     box = ContactBox(place, town.SLUG)
     for person in range(60):

@@ -67,3 +67,9 @@ def test_points_are_counted_and_99_prefers_not_to_say():
 def test_all_problems_of_a_sheet_are_found_at_once():
     found = walked("several_questions", age="x", child="y")
     assert [one.input for one in found.problems] == ["age", "child"]
+
+
+def test_what_a_page_demands_of_its_answers_together_is_checked():
+    found = walked("together", money="10", street="8", park="7")
+    assert [one.input for one in found.problems] == ["street"]
+    assert not walked("together", money="10", street="8", park="2").problems
