@@ -123,15 +123,14 @@ class Urn:
     def send(self, ballot: Ballot, admission: bytes, kind: str) -> Verdict:
         """Put one answer into the urn and wait until it is durable.
 
-        ``kind`` says what the admission mark is of: ``code``, ``draft`` or
-        ``paper``. Raises ``BallotError`` for an answer the survey cannot have.
+        ``kind`` says what the admission mark is of: ``code`` or ``draft``. Raises ``BallotError`` for an answer the survey cannot have.
         """
         return self.send_many([(ballot, admission)], kind)[0]
 
     def send_many(
         self, ballots: Iterable[tuple[Ballot, bytes]], kind: str
     ) -> list[Verdict]:
-        """Put many answers in at once, for typed paper and for simulations."""
+        """Put many answers in at once, for simulations."""
         members = [self._submit(one, mark, Admission(kind)) for one, mark in ballots]
         return [member.hear(WAIT_SECONDS) for member in members]
 
