@@ -53,6 +53,7 @@ THOROUGH = (
     "tests/report/test_page.py",
     "tests/respond/test_about.py",
     "tests/respond/test_begun.py",
+    "tests/respond/test_contact.py",
     "tests/respond/test_journey.py",
     "tests/respond/test_question.py",
     "tests/respond/test_review.py",

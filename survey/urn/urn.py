@@ -123,7 +123,8 @@ class Urn:
     def send(self, ballot: Ballot, admission: bytes, kind: str) -> Verdict:
         """Put one answer into the urn and wait until it is durable.
 
-        ``kind`` says what the admission mark is of: ``code`` or ``draft``. Raises ``BallotError`` for an answer the survey cannot have.
+        ``kind`` says what the admission mark is of: ``code`` or ``draft``.
+        Raises ``BallotError`` for an answer the survey cannot have.
         """
         return self.send_many([(ballot, admission)], kind)[0]
 

@@ -203,4 +203,4 @@ def test_the_lane_of_the_answers_is_never_taken(box: ContactBox, urn: Urn):
 
     urn.issue(1)
     with Lane(box.key_file.parent).taken():
-        add(box, 1)
+        assert box.add(person(1), today=TODAY) is Noted.NOTED
