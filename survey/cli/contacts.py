@@ -93,7 +93,12 @@ def _write(box: ContactBox, survey: Survey, out: Path, today: date) -> None:
         raise click.ClickException(
             f"{out} exists already; nothing was overwritten. Name another file."
         )
-    found = box.opened(today=today)
+    found, elsewhere = box.opened(today=today), box.elsewhere()
+    if elsewhere:
+        click.echo(
+            f"Others lie on the machines {', '.join(elsewhere)}; run this there, too.",
+            err=True,
+        )
     if not found:
         raise click.ClickException(
             f"There are no contacts of {survey.slug}: nobody left one, or their day "

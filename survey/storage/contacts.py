@@ -22,7 +22,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class BoxRow:
-    """The one sealed box of a survey."""
+    """The sealed box of a survey and lane."""
 
     epoch: int
     salt: bytes
@@ -43,44 +43,54 @@ def offer(connection: sqlite3.Connection, survey: str) -> Offer | None:
     return Offer(state, tuple(json.loads(purposes)), day)
 
 
-def box(connection: sqlite3.Connection, survey: str) -> BoxRow | None:
-    """The box; ``None`` before anybody was and after it was deleted."""
+def box(connection: sqlite3.Connection, survey: str, lane: str) -> BoxRow | None:
+    """The box of a lane; ``None`` before anybody was and after it was deleted."""
     row = connection.execute(
-        "SELECT epoch, salt, n, box FROM contacts WHERE survey = ?", (survey,)
+        "SELECT epoch, salt, n, box FROM contacts WHERE survey = ? AND lane = ?",
+        (survey, lane),
     ).fetchone()
     return None if row is None else BoxRow(*row)
 
 
-def write(connection: sqlite3.Connection, survey: str, row: BoxRow) -> None:
+def counts(connection: sqlite3.Connection, survey: str) -> dict[str, int]:
+    """How many there are, by lane."""
+    rows = connection.execute(
+        "SELECT lane, n FROM contacts WHERE survey = ?", (survey,)
+    )
+    return dict(rows.fetchall())
+
+
+def write(connection: sqlite3.Connection, survey: str, lane: str, row: BoxRow) -> None:
     """Write the box, over the earlier one."""
     connection.execute(
-        "INSERT INTO contacts (survey, epoch, salt, n, box) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (survey) DO UPDATE SET epoch = excluded.epoch,"
-        " salt = excluded.salt, n = excluded.n, box = excluded.box",
-        (survey, row.epoch, row.salt, row.n, row.box),
+        "INSERT INTO contacts (survey, lane, epoch, salt, n, box)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (survey, lane) DO UPDATE SET"
+        " epoch = excluded.epoch, salt = excluded.salt, n = excluded.n,"
+        " box = excluded.box",
+        (survey, lane, row.epoch, row.salt, row.n, row.box),
     )
 
 
-def turn_fence(connection: sqlite3.Connection, survey: str) -> None:
+def turn_fence(connection: sqlite3.Connection, survey: str, lane: str) -> None:
     """Change the row, so that a commit really writes it."""
     connection.execute(
-        "UPDATE contacts SET fence = 1 - fence WHERE survey = ?", (survey,)
+        "UPDATE contacts SET fence = 1 - fence WHERE survey = ? AND lane = ?",
+        (survey, lane),
     )
 
 
 def forget(connection: sqlite3.Connection, survey: str) -> None:
-    """Delete the box, and offer it no more."""
+    """Delete the boxes of all lanes, and offer none any more."""
     connection.execute("DELETE FROM contacts WHERE survey = ?", (survey,))
     connection.execute(
         "UPDATE surveys SET contact_for = '[]' WHERE slug = ?", (survey,)
     )
 
 
-def due(connection: sqlite3.Connection, today: date) -> list[str]:
-    """Surveys whose day of deletion has passed and that still have or offer a box."""
+def past(connection: sqlite3.Connection, today: date) -> list[str]:
+    """Surveys whose day of deletion has passed, whether or not anything is left."""
     rows = connection.execute(
-        "SELECT slug FROM surveys WHERE contact_until < ? AND (contact_for <> '[]'"
-        " OR slug IN (SELECT survey FROM contacts)) ORDER BY slug",
+        "SELECT slug FROM surveys WHERE contact_until < ? ORDER BY slug",
         (today.isoformat(),),
     )
     return [slug for (slug,) in rows]

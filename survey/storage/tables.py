@@ -225,6 +225,7 @@ contacts = sa.Table(
     "contacts",
     metadata,
     sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, primary_key=True),
     sa.Column("epoch", sa.Integer, nullable=False),
     sa.Column("fence", sa.Integer, nullable=False, server_default="0"),
     sa.Column("salt", sa.LargeBinary(32), nullable=False),
@@ -233,7 +234,7 @@ contacts = sa.Table(
     sa.CheckConstraint("n >= 0", name="n"),
     sqlite_with_rowid=False,
 )
-"""One sealed box per survey: who wants to be reached. Nothing joins it to answers."""
+"""A sealed box per survey and machine: who wants to be reached; joined to nothing."""
 
 responses = sa.Table(
     "responses",

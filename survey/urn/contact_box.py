@@ -26,12 +26,12 @@ from survey.urn.contact import Contact, decode, encode, joined
 from survey.urn.desk import translated
 from survey.urn.errors import KeyMissing
 from survey.urn.keys import PoolKeys
+from survey.urn.lane import NAME as LANE
 from survey.urn.lane import Lane
 from survey.urn.turn import Hook, no_hook
 
 MOST = 10_000
 """More people than any of our towns invites to a workshop; a flood ends here."""
-LANE = "contacts"
 NAME = "contacts"
 
 log = logging.getLogger("survey.urn")
@@ -56,12 +56,13 @@ class ContactBox:
         self._survey = slug
         self._database = database(settings)
         self._folder = settings.keys_dir
+        self._lane = LANE
         self._hook = hooks
 
     @property
     def key_file(self) -> Path:
-        """Where the keys of this box lie."""
-        return self._folder / f"{self._survey}.{NAME}"
+        """Where the keys of this machine's box lie."""
+        return self._folder / f"{self._survey}.{self._lane}.{NAME}"
 
     def add(self, contact: Contact, *, today: date) -> Noted:
         """Put a contact in, durably; the same person twice stays one entry."""
@@ -73,10 +74,17 @@ class ContactBox:
             return Noted.TRY_AGAIN
 
     def count(self) -> int:
-        """How many there are."""
+        """How many there are, on all machines."""
+        return sum(self._counts().values())
+
+    def elsewhere(self) -> tuple[str, ...]:
+        """Other lanes that have contacts, which only their machine can open."""
+        found = self._counts()
+        return tuple(sorted(one for one in found if one != self._lane and found[one]))
+
+    def _counts(self) -> dict[str, int]:
         with translated(), closing(driver(self._database)) as connection:
-            row = store.box(connection, self._survey)
-        return 0 if row is None else row.n
+            return store.counts(connection, self._survey)
 
     def opened(self, *, today: date) -> list[Contact]:
         """Everybody, in random order; the box stays as it is.
@@ -91,7 +99,7 @@ class ContactBox:
                     "it is closed"
                 )
             is_over = offer.until is not None and offer.until < today
-            row = None if is_over else store.box(connection, self._survey)
+            row = None if is_over else self._box(connection)
             found = [] if row is None else self._contacts(row)
         if is_over:
             self.delete(today=today)
@@ -110,14 +118,22 @@ class ContactBox:
                     f"{self._survey} is open and people are told that contacts are "
                     f"kept until {offer.until}; close it first"
                 )
-            row = store.box(connection, self._survey)
+            n = sum(store.counts(connection, self._survey).values())
             store.forget(connection, self._survey)
             connection.execute("COMMIT")
             self._hook("committed")
             keys.destroy_file(self.key_file)
             with suppress(sqlite3.Error):
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return 0 if row is None else row.n
+        return n
+
+    def is_left(self) -> bool:
+        """Whether contacts, their keys or the form are still there."""
+        with translated(), closing(driver(self._database)) as connection:
+            offer = store.offer(connection, self._survey)
+            found = store.counts(connection, self._survey)
+        is_offered = offer is not None and bool(offer.purposes)
+        return is_offered or bool(found) or self.key_file.exists()
 
     def _add(
         self, connection: sqlite3.Connection, contact: Contact, today: date
@@ -126,7 +142,7 @@ class ContactBox:
         is_over = offer.until is None or offer.until < today
         if offer.state != "open" or is_over or not offer.purposes:
             return Noted.CLOSED
-        row = store.box(connection, self._survey) or self._begin(connection)
+        row = self._box(connection) or self._begin(connection)
         with keys.pool_keys(self.key_file) as slots:
             row = self._recover(connection, row, slots)
             known = [decode(slot) for slot in _opened(row, self._place(row), slots)]
@@ -165,7 +181,7 @@ class ContactBox:
             raise KeyMissing(f"the keys of {self._survey} are not of this contact box")
         if other.number > row.epoch:
             # a durable write in place of what the lost one may have left in the log
-            store.turn_fence(connection, self._survey)
+            store.turn_fence(connection, self._survey, self._lane)
             connection.execute("COMMIT")
             urn.begin(connection)
             again = self._row(connection)
@@ -193,14 +209,22 @@ class ContactBox:
     ) -> None:
         row = BoxRow(epoch, b"", len(slots), b"")
         salt, sealed = box.seal(key, self._place(row), slots)
-        store.write(connection, self._survey, BoxRow(epoch, salt, len(slots), sealed))
+        store.write(
+            connection,
+            self._survey,
+            self._lane,
+            BoxRow(epoch, salt, len(slots), sealed),
+        )
 
     def _contacts(self, row: BoxRow) -> list[Contact]:
         with keys.pool_keys(self.key_file) as slots:
             return [decode(slot) for slot in _opened(row, self._place(row), slots)]
 
+    def _box(self, connection: sqlite3.Connection) -> BoxRow | None:
+        return store.box(connection, self._survey, self._lane)
+
     def _row(self, connection: sqlite3.Connection) -> BoxRow:
-        row = store.box(connection, self._survey)
+        row = self._box(connection)
         if row is None:
             raise StoreUnavailable(f"the contact box of {self._survey} is gone")
         return row
@@ -212,13 +236,13 @@ class ContactBox:
         return offer
 
     def _place(self, row: BoxRow) -> Place:
-        return Place(self._survey, LANE, NAME, row.epoch, 0)
+        return Place(self._survey, self._lane, NAME, row.epoch, 0)
 
     @contextmanager
     def _locked(self) -> Iterator[sqlite3.Connection]:
         """Hold the box's own lane and the database's write lock."""
         with translated():
-            folder = self._folder / LANE
+            folder = self._folder / NAME
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with Lane(folder).taken(), closing(driver(self._database)) as connection:
                 urn.begin(connection)
@@ -241,7 +265,9 @@ def _opened(row: BoxRow, where: Place, slots: PoolKeys) -> list[bytes]:
 def delete_due(settings: Settings, *, today: date) -> list[str]:
     """Delete every contact box whose day has passed; names their surveys."""
     with translated(), closing(driver(database(settings))) as connection:
-        slugs = store.due(connection, today)
-    for slug in slugs:
-        ContactBox(settings, slug).delete(today=today)
-    return slugs
+        slugs = store.past(connection, today)
+    boxes = {slug: ContactBox(settings, slug) for slug in slugs}
+    due = [slug for slug, box in boxes.items() if box.is_left()]
+    for slug in due:
+        boxes[slug].delete(today=today)
+    return due

@@ -182,7 +182,7 @@ def test_the_list_of_the_office_is_in_no_order(tmp_path: Path):
 def boxes(place: town.Place) -> list[tuple[str, str, str, int, int, bytes, int, bytes]]:
     rows = town.ask(place, "SELECT epoch, salt, n, box FROM contacts")
     return [
-        (town.SLUG, "contacts", "contacts", epoch, 0, salt, n, sealed)
+        (town.SLUG, "main", "contacts", epoch, 0, salt, n, sealed)
         for epoch, salt, n, sealed in rows
     ]
 

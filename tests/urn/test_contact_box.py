@@ -204,3 +204,21 @@ def test_the_lane_of_the_answers_is_never_taken(box: ContactBox, urn: Urn):
     urn.issue(1)
     with Lane(box.key_file.parent).taken():
         assert box.add(person(1), today=TODAY) is Noted.NOTED
+
+
+def test_what_lies_on_another_machine_is_named_and_deleted_all_the_same(
+    box: ContactBox, urn: Urn, place: town.Place
+):
+    add(box, 1)
+    connection = driver(place.database)
+    connection.execute(
+        "INSERT INTO contacts (survey, lane, epoch, salt, n, box)"
+        " SELECT survey, 'second', epoch, salt, n, box FROM contacts"
+    )
+    connection.close()
+    assert (box.count(), box.elsewhere()) == (2, ("second",))
+    urn.issue(1)
+    urn.close()
+    assert box.opened(today=TODAY) == [person(1)]
+    assert delete_due(place, today=UNTIL + timedelta(days=1)) == [town.SLUG]
+    assert box.count() == 0

@@ -22,6 +22,7 @@ def upgrade() -> None:
     op.create_table(
         "contacts",
         sa.Column("survey", sa.Text, primary_key=True),
+        sa.Column("lane", sa.Text, primary_key=True),
         sa.Column("epoch", sa.Integer, nullable=False),
         sa.Column("fence", sa.Integer, nullable=False, server_default="0"),
         sa.Column("salt", sa.LargeBinary(32), nullable=False),
