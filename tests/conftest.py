@@ -55,6 +55,7 @@ THOROUGH = (
     "tests/respond/test_about.py",
     "tests/respond/test_begun.py",
     "tests/respond/test_burst.py",
+    "tests/respond/test_contact.py",
     "tests/respond/test_journey.py",
     "tests/respond/test_later.py",
     "tests/respond/test_question.py",

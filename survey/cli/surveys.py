@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from survey.cli import correcting, link
+from survey.cli import contacts, correcting, link
 from survey.cli.closing import HANDED_OVER
 from survey.cli.context import language_codes, opened_instance, slug_argument
 from survey.cli.examination import DIFFER
+
+if TYPE_CHECKING:
+    from survey.urn import Status
 
 DESIGNS = ("random", "census", "open")
 ACCESS = ("codes", "link", "both")
@@ -58,6 +63,12 @@ def publish_command(slug: str | None, languages: tuple[str, ...], note: str) -> 
     help="How many answers are mixed at least; 10 unless given.",
 )
 @click.option("--until", type=DATE, help="Last day, as YYYY-MM-DD.")
+@click.option(
+    "--contact-box",
+    multiple=True,
+    help="Ask after sending who wants to be reached: workshop, raffle, results.",
+)
+@click.option("--contact-until", type=DATE, help="Day on which contacts are deleted.")
 def open_command(
     slug: str | None,
     design: str | None,
@@ -66,6 +77,8 @@ def open_command(
     access: str,
     k: int | None,
     until: datetime | None,
+    contact_box: tuple[str, ...],
+    contact_until: datetime | None,
 ) -> None:
     """Let people answer; the rules of the results are fixed from now on.
 
@@ -89,6 +102,8 @@ def open_command(
         invited=invited,
         k=k or DEFAULT_K,
         until=until.date() if until else None,
+        contact_for=contacts.purposes(contact_box),
+        contact_until=contact_until.date() if contact_until else None,
     )
     today = datetime.now(UTC).date()
     if terms.until is not None and terms.until < today:
@@ -121,22 +136,32 @@ def status_command(slug: str | None) -> None:
     if survey.state not in ("open", "closed"):
         return
     status = instance.urn(survey.slug).status()
-    if status.waits_for:
-        click.echo(f"being closed; waits for lane {', '.join(status.waits_for)}")
-    click.echo(f"received: about {status.received}")
-    click.echo(f"counts agree: {'yes' if status.holds else 'NO'}")
+    for line in _urn_lines(status):
+        click.echo(line)
     if survey.state == "open":
         click.echo(f"codes made: {status.issued}")
-    if status.spares:
-        click.echo(f"spare codes among them: {sum(status.spares.values())}")
-    for line in link.lines(instance, survey):
+    for line in (*_spare_lines(status.spares), *link.lines(instance, survey)):
         click.echo(line)
-    for reason, number in sorted(status.spares.items()):
-        click.echo(f"spare codes, {reason}: {number}")
     if status.key_problem:
         raise click.ClickException(status.key_problem)
     if not status.holds:
         raise click.ClickException(f"Admissions and answers do not agree. {DIFFER}")
+
+
+def _urn_lines(status: Status) -> Iterator[str]:
+    if status.waits_for:
+        yield f"being closed; waits for lane {', '.join(status.waits_for)}"
+    yield f"received: about {status.received}"
+    yield f"counts agree: {'yes' if status.holds else 'NO'}"
+    if status.slips or status.typed:
+        yield f"paper: {status.slips} code slips, {status.typed} sheets typed"
+
+
+def _spare_lines(spares: Mapping[str, int]) -> Iterator[str]:
+    if spares:
+        yield f"spare codes among them: {sum(spares.values())}"
+    for reason, number in sorted(spares.items()):
+        yield f"spare codes, {reason}: {number}"
 
 
 @click.command("release")

@@ -88,7 +88,7 @@ def _begun(visit: Visit) -> Answering | None:
 def _about(visit: Visit, channel: str, *, code: str = "", problem: str = "") -> str:
     survey, edition, language = visit.survey, visit.edition, visit.language
     with visit.speaking():
-        rows, never = stored.rows(), stored.never()
+        rows, never = stored.rows(has_contacts=bool(survey.contact_for)), stored.never()
     return render(
         "respond/about.html",
         language=language,

@@ -35,6 +35,10 @@ WORDS = {
         N_("How many answers there are in all"),
         N_("As long as the results"),
     ),
+    "contacts": (
+        N_("If you wish: how to reach you, in a second sealed urn without any answer"),
+        N_("Until the day that stands beside the form"),
+    ),
     "responses": (
         N_("Ticked answers after mixing, without time and without any name or number"),
         N_("As long as the municipality needs them for its report"),
@@ -64,6 +68,7 @@ OFFICE = frozenset(
         "acts",
         "closings",
         "spares",
+        "entered",
         "urns",
         "reviews",
         "translations",
@@ -98,10 +103,12 @@ def check() -> None:
         raise Unspoken(", ".join(sorted(unspoken)))
 
 
-def rows() -> list[Row]:
-    """All lines, in the language being written."""
+def rows(*, has_contacts: bool) -> list[Row]:
+    """All lines, in the language being written; contacts where they are asked for."""
     # drafts live in a file of their own, outside the metadata
     shown = [name for name in WORDS if name in metadata.tables or name == "drafts"]
+    if not has_contacts:
+        shown.remove("contacts")
     return [Row(*(gettext(text) for text in WORDS[name])) for name in shown]
 
 

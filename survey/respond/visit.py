@@ -49,7 +49,8 @@ class Visit:
         """What pages without anybody's answers depend on."""
         survey = self.survey
         shown = (survey.languages, survey.channels, survey.design, survey.until)
-        return (survey.slug, survey.edition, *shown, self.language.code)
+        asked = bool(survey.contact_for)
+        return (survey.slug, survey.edition, *shown, asked, self.language.code)
 
     def address(self, page: str = "", language: str = "") -> str:
         """The address of a page of this survey."""

@@ -42,7 +42,7 @@ def counts(connection: Connection, survey: str) -> tuple[int, int]:
 
 def forget(connection: Connection, survey: str) -> None:
     """Delete every trace of who could and did take part."""
-    for table in ("codes", "sent", "urns"):
+    for table in ("codes", "sent", "entered", "urns"):
         connection.execute(
             f"DELETE FROM {table} WHERE survey = ?",  # noqa: S608 - names above
             (survey,),

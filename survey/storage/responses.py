@@ -71,6 +71,14 @@ def responses(connection: Connection, survey: str) -> Iterator[dict[str, str]]:
         yield cells
 
 
+def channels(connection: Connection, survey: str) -> set[str]:
+    """The ways in by which released answers came."""
+    rows = connection.execute(
+        "SELECT DISTINCT channel FROM responses WHERE survey = ?", (survey,)
+    )
+    return {channel for (channel,) in rows}
+
+
 def comments(connection: Connection, survey: str) -> Iterator[dict[str, str]]:
     """Released comments: ``question``, ``language``, ``text``."""
     rows: Iterable[Any] = connection.execute(

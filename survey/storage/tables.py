@@ -71,6 +71,8 @@ surveys = sa.Table(
     sa.Column("policy", sa.JSON, nullable=False),
     sa.Column("opened_on", sa.Date),
     sa.Column("closed_on", sa.Date),
+    sa.Column("contact_for", sa.JSON(none_as_null=True)),
+    sa.Column("contact_until", sa.Date),
     sa.CheckConstraint(
         "state IN ('draft', 'published', 'open', 'closed')", name="state"
     ),
@@ -179,6 +181,15 @@ sent = sa.Table(
     sqlite_with_rowid=False,
 )
 
+entered = sa.Table(
+    "entered",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("mark", sa.LargeBinary(16), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Which typed sheets the office has entered: an act of the office."""
+
 lanes = sa.Table(
     "lanes",
     metadata,
@@ -241,6 +252,20 @@ remainders = sa.Table(
     sqlite_with_rowid=False,
 )
 """What a lane has handed over to the closing one; only that one can open it."""
+contacts = sa.Table(
+    "contacts",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("fence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("salt", sa.LargeBinary(32), nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("box", sa.LargeBinary, nullable=False),
+    sa.CheckConstraint("n >= 0", name="n"),
+    sqlite_with_rowid=False,
+)
+"""A sealed box per survey and machine: who wants to be reached; joined to nothing."""
 
 responses = sa.Table(
     "responses",
@@ -274,5 +299,13 @@ counters = sa.Table(
 )
 """Started and break-off by page, added up at a release."""
 
-RESIDENT_TABLES = ("codes", "sent", "lanes", "pool", "responses", "comments")
+RESIDENT_TABLES = (
+    "codes",
+    "sent",
+    "lanes",
+    "pool",
+    "contacts",
+    "responses",
+    "comments",
+)
 """Tables whose rows change because of something a resident did (and counters)."""

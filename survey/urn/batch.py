@@ -35,11 +35,10 @@ class Verdict(Enum):
 
 
 class Admission(Enum):
-    """By what right an answer is taken: a code, a draft, an envelope."""
+    """By what right an answer is taken: a code or a draft; paper comes in stacks."""
 
     CODE = "code"
     DRAFT = "draft"
-    PAPER = "paper"
 
 
 class Member:
@@ -130,7 +129,6 @@ def _store(turn: Turn, members: list[Member], counts: Mapping[str, int]) -> None
     turn.advance(
         used=len(marks[Admission.CODE]),
         admitted=len(marks[Admission.DRAFT]),
-        typed=len(marks[Admission.PAPER]),
     )
 
 
@@ -160,6 +158,6 @@ def _mark(turn: Turn, marks: Mapping[Admission, list[bytes]]) -> None:
     codes = marks[Admission.CODE]
     if codes:
         store.flip(connection, survey, codes)
-    others = marks[Admission.DRAFT] + marks[Admission.PAPER]
-    if others:
-        store.add_sent(connection, survey, others, turn.row.generation)
+    drafts = marks[Admission.DRAFT]
+    if drafts:
+        store.add_sent(connection, survey, drafts, turn.row.generation)

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 
 from survey.storage import codes as code_store
+from survey.storage import lanes
 from survey.storage import responses as response_store
 from survey.storage import schedule as schedule_store
 from survey.storage import urn as store
@@ -24,7 +25,7 @@ from survey.storage.errors import StoreUnavailable
 from survey.storage.store import looking, translated
 from survey.urn import ballot as ballots
 from survey.urn import closing as closings
-from survey.urn import codes, office, repair, schedule
+from survey.urn import codes, office, repair, schedule, sheets
 from survey.urn.ballot import Ballot
 from survey.urn.batch import Admission, Member, Verdict
 from survey.urn.closing import Closed, Outcome, Terms, WhenFew
@@ -35,6 +36,7 @@ from survey.urn.office import DAILY_CEILING, Slips
 from survey.urn.process import Form, Process
 from survey.urn.release import Released
 from survey.urn.repair import Repaired
+from survey.urn.sheets import Entered, Entering
 from survey.urn.turn import Hook, Where, no_hook
 
 WAIT_SECONDS = 15.0
@@ -51,7 +53,10 @@ class CodeState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What may be shown of an urn: received answers in tens, renewed daily."""
+    """What may be shown of an urn: received answers in tens, renewed daily.
+
+    ``slips`` and ``typed`` are the office's own acts, counted exactly.
+    """
 
     state: str
     received: int
@@ -61,6 +66,8 @@ class Status:
     key_problem: str
     waits_for: tuple[str, ...] = ()
     """Lanes that have still to hand over, once closing has begun."""
+    slips: int = 0
+    typed: int = 0
 
 
 def _now() -> datetime:
@@ -122,15 +129,15 @@ class Urn:
     def send(self, ballot: Ballot, admission: bytes, kind: str) -> Verdict:
         """Put one answer into the urn and wait until it is durable.
 
-        ``kind`` says what the admission mark is of: ``code``, ``draft`` or
-        ``paper``. Raises ``BallotError`` for an answer the survey cannot have.
+        ``kind`` says what the admission mark is of: ``code`` or ``draft``.
+        Raises ``BallotError`` for an answer the survey cannot have.
         """
         return self.send_many([(ballot, admission)], kind)[0]
 
     def send_many(
         self, ballots: Iterable[tuple[Ballot, bytes]], kind: str
     ) -> list[Verdict]:
-        """Put many answers in at once, for typed paper and for simulations."""
+        """Put many answers in at once, for simulations."""
         members = [self._submit(one, mark, Admission(kind)) for one, mark in ballots]
         return [member.hear(WAIT_SECONDS) for member in members]
 
@@ -157,6 +164,32 @@ class Urn:
         """Mark the codes of paper envelopes as used."""
         with self._desk() as desk:
             return office.use_slips(desk, slips)
+
+    def enter(
+        self,
+        stack: Sequence[tuple[Ballot, bytes]],
+        kind: str,
+        *,
+        is_last: bool,
+        needs_slips: bool,
+    ) -> Entered:
+        """Put typed sheets with their marks in, all of them or none.
+
+        ``kind`` is what may be ended with ``is_last``. Raises ``SurveyClosed``
+        unless the survey is open.
+        """
+        mine = self._mine()
+        with translated():
+            form = mine.form()
+        if form is None:
+            raise SurveyClosed(f"{self._where.survey} is not open")
+        slots, too_large = _slots(stack, form)
+        if too_large:
+            return Entered(Entering.TOO_LARGE, too_large)
+        last = codes.paper_mark(mine.code_key(), b"last " + kind.encode(), 0)
+        terms = sheets.Terms(last, is_last=is_last, needs_slips=needs_slips)
+        with self._desk() as desk:
+            return sheets.enter(desk, slots, [mark for _, mark in stack], terms)
 
     def release(self) -> Released:
         """Release all but k answers if at least 2 k are mixed."""
@@ -227,6 +260,7 @@ class Urn:
             problem = desk.key_problem()
             with looking(connection):
                 plan = schedule_store.plan(connection, survey, self._where.lane)
+                totals = lanes.totals(connection, survey)
                 return Status(
                     state=plan.state if plan else "unknown",
                     received=plan.received if plan else 0,
@@ -235,12 +269,19 @@ class Urn:
                     spares=code_store.spares(connection, survey),
                     key_problem=problem,
                     waits_for=closings.missing(desk),
+                    slips=totals.slips,
+                    typed=totals.typed,
                 )
 
     def responses(self) -> Iterator[dict[str, str]]:
         """Released answers: column → cell, ``channel`` and ``form_language``."""
         with translated(), self._desk() as desk:
             yield from response_store.responses(desk.connection(), self._where.survey)
+
+    def channels(self) -> set[str]:
+        """The ways in by which released answers came."""
+        with translated(), self._desk() as desk:
+            return response_store.channels(desk.connection(), self._where.survey)
 
     def comments(self) -> Iterator[dict[str, str]]:
         """Released comments: ``question``, ``language``, ``text``."""
@@ -289,6 +330,21 @@ class Urn:
 
     def _process(self) -> Process:
         return Process(self._where, self._hook, self._clock)
+
+
+def _slots(
+    stack: Iterable[tuple[Ballot, bytes]], form: Form
+) -> tuple[list[bytes], tuple[int, ...]]:
+    """Padded bytes of every sheet, and the places of those that are too large."""
+    slots, too_large = [], []
+    for at, (ballot, _) in enumerate(stack):
+        try:
+            one = ballots.encode(_grouped(ballot, form), form.number, form.shape)
+        except TooLarge:
+            too_large.append(at)
+        else:
+            slots.append(one)
+    return slots, tuple(too_large)
 
 
 def _grouped(ballot: Ballot, form: Form) -> Ballot:

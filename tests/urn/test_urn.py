@@ -63,12 +63,6 @@ def test_without_a_code_the_draft_admits_once(urn: Urn):
     assert urn.send(town.ballot(2), next_person, "draft") is Verdict.STORED
 
 
-def test_a_typed_sheet_counts_once_however_often_its_file_is_read(urn: Urn):
-    sheets = [(town.ballot(i), urn.admission_of_paper(b"file", i)) for i in range(6)]
-    assert urn.send_many(sheets, "paper") == [Verdict.STORED] * 6
-    assert urn.send_many(sheets, "paper") == [Verdict.ALREADY] * 6
-
-
 def test_an_answer_too_long_for_its_slot_is_refused_and_burns_nothing(urn: Urn):
     (code,) = urn.issue(1)
     noise = "".join(chr(0x4E00 + i * 37 % 20000) for i in range(600))
