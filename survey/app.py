@@ -27,7 +27,7 @@ from survey.respond import errors, static, stored
 from survey.respond.services import EXTENSION, KEEP_SECONDS, Services
 from survey.settings import Settings
 from survey.storage import engine, migrate, surveys
-from survey.storage.drafts import Drafts
+from survey.storage.drafts import Drafts, shelf
 from survey.storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
@@ -84,7 +84,8 @@ def assemble(
     stored.check()
     if not migrate.is_current(chosen):
         raise NotMigrated("The store is of another version. Run `survey migrate`.")
-    drafts = Drafts(engine.drafts_file(chosen))
+    engine.check_server(chosen)
+    drafts = Drafts(shelf(chosen))
     drafts.check()
     app = Application("survey", static_folder=None)
     app.extensions[EXTENSION] = Services(

@@ -119,7 +119,16 @@ schedule = sa.Table(
     sa.Column("received", sa.Integer, nullable=False, server_default="0"),
     sa.CheckConstraint("received % 10 = 0", name="tens"),
 )
-"""The last daily act of a survey and the number of answers shown since, in tens."""
+"""The number of answers that is shown, in tens, and the day it was renewed."""
+
+acts = sa.Table(
+    "acts",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, primary_key=True),
+    sa.Column("done_on", sa.Date, nullable=False),
+)
+"""The last daily act of each lane of a survey."""
 
 spares = sa.Table(
     "spares",
@@ -209,6 +218,29 @@ pool = sa.Table(
     sa.CheckConstraint("n >= 0", name="n"),
     sqlite_with_rowid=False,
 )
+
+closings = sa.Table(
+    "closings",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, nullable=False),
+    sa.Column("public", sa.LargeBinary(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The lane that is closing a survey, and its public key for what others hand over."""
+
+remainders = sa.Table(
+    "remainders",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, primary_key=True),
+    sa.Column("public", sa.LargeBinary(32), nullable=False),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("box", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What a lane has handed over to the closing one; only that one can open it."""
 
 responses = sa.Table(
     "responses",

@@ -11,6 +11,7 @@ from enum import Enum
 
 from survey.storage import responses
 from survey.storage import urn as store
+from survey.storage.errors import Overtaken
 from survey.urn import mixing
 from survey.urn.desk import Desk
 from survey.urn.errors import SurveyClosed
@@ -18,6 +19,8 @@ from survey.urn.turn import Turn
 
 MOST = 64
 """Members of one batch at most."""
+TRIES = 3
+"""How often a batch is tried when another lane is faster each time."""
 
 
 class Verdict(Enum):
@@ -76,14 +79,32 @@ def take(
     """
     try:
         desk.set_up()
-        with desk.turn() as turn:
-            members += more(MOST - len(members))
-            _store(turn, members, counts(turn.row.period))
+        _persistently(lambda: _once(desk, members, more, counts))
     except SurveyClosed:
         _all(members, Verdict.CLOSED)
     except BaseException:
         _all(members, Verdict.TRY_AGAIN)
         raise
+
+
+def _persistently(work: Callable[[], None]) -> None:
+    for _ in range(TRIES - 1):
+        try:
+            return work()
+        except Overtaken:
+            continue
+    return work()
+
+
+def _once(
+    desk: Desk,
+    members: list[Member],
+    more: Callable[[int], list[Member]],
+    counts: Callable[[int], Mapping[str, int]],
+) -> None:
+    with desk.turn(alone=False) as turn:
+        members += more(MOST - len(members))
+        _store(turn, members, counts(turn.row.period))
 
 
 def _all(members: list[Member], verdict: Verdict) -> None:

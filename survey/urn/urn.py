@@ -7,7 +7,7 @@ ask what became of a single one. Knows no request and no page.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,19 +17,23 @@ from survey.storage import codes as code_store
 from survey.storage import responses as response_store
 from survey.storage import schedule as schedule_store
 from survey.storage import urn as store
-from survey.storage.drafts import Drafts
-from survey.storage.engine import Settings, database, drafts_file
+from survey.storage.drafts import Drafts, shelf
+from survey.storage.engine import Settings
+from survey.storage.engine import store as store_of
 from survey.storage.errors import StoreUnavailable
+from survey.storage.store import looking, translated
 from survey.urn import ballot as ballots
-from survey.urn import codes, office, release, repair, schedule
+from survey.urn import closing as closings
+from survey.urn import codes, office, repair, schedule
 from survey.urn.ballot import Ballot
 from survey.urn.batch import Admission, Member, Verdict
-from survey.urn.desk import Desk, translated
+from survey.urn.closing import Closed, Outcome, Terms, WhenFew
+from survey.urn.desk import Desk
 from survey.urn.errors import SurveyClosed, TooLarge
 from survey.urn.invariant import holds
 from survey.urn.office import DAILY_CEILING, Slips
 from survey.urn.process import Form, Process
-from survey.urn.release import Closed, Outcome, Released, WhenFew
+from survey.urn.release import Released
 from survey.urn.repair import Repaired
 from survey.urn.turn import Hook, Where, no_hook
 
@@ -55,6 +59,8 @@ class Status:
     issued: int
     spares: dict[str, int]
     key_problem: str
+    waits_for: tuple[str, ...] = ()
+    """Lanes that have still to hand over, once closing has begun."""
 
 
 def _now() -> datetime:
@@ -77,7 +83,7 @@ class Urn:
         clock: Callable[[], datetime] = _now,
     ) -> None:
         self._where = Where(
-            slug, database(settings), settings.keys_dir, drafts_file(settings)
+            slug, store_of(settings), settings.keys_dir, shelf(settings), settings.lane
         )
         self._hook = hooks or no_hook
         self._clock = clock
@@ -170,11 +176,18 @@ class Urn:
             desk.set_up()
             return schedule.correct_now(desk, self._clock())
 
-    def close(self, when_few: WhenFew | str = WhenFew.ASK) -> Closed:
+    def close(
+        self,
+        when_few: WhenFew | str = WhenFew.ASK,
+        *,
+        without: Collection[str] = (),
+    ) -> Closed:
         """Open the urn for good; codes, marks and keys are destroyed.
 
         With fewer than k answers nothing is opened: ``ask`` leaves the survey
-        open, ``destroy`` destroys the answers. With the last open survey
+        open, ``destroy`` destroys the answers. ``without`` names lanes whose
+        machine is lost; while others have still to hand over, the outcome is
+        ``waiting``, and this is to be called again. With the last open survey
         everybody's drafts are dropped.
         """
         mine = self._mine()
@@ -182,17 +195,22 @@ class Urn:
         today = self._clock().astimezone().date()
         with self._desk() as desk:
             desk.set_up()
-            closed = release.close(
-                desk, today=today, when_few=WhenFew(when_few), counts=counts
+            closed = closings.close(
+                desk, Terms(today, WhenFew(when_few), counts, without)
             )
             is_over = not schedule_store.is_any_open(desk.connection())
-        if closed.outcome is not Outcome.TOO_FEW:
+        if closed.outcome in (Outcome.CLOSED, Outcome.DESTROYED):
             mine.counters.settled(counts, None)
             mine.stop()
         if is_over:
             with closing(Drafts(self._where.drafts)) as drafts:
                 drafts.clear()
         return closed
+
+    def hand_over(self) -> bool:
+        """Hand this lane's answers to the lane that closes; whether there was need."""
+        with self._desk() as desk:
+            return closings.hand_over(desk)
 
     def repair(self, *, accept_loss: bool = False) -> Repaired:
         """Say what a lost key has cost; with ``accept_loss`` go on without it."""
@@ -205,16 +223,18 @@ class Urn:
         survey = self._where.survey
         with translated(), self._desk() as desk:
             connection = desk.connection()
-            plan = schedule_store.plan(connection, survey)
-            row = store.lane_row(connection, survey, self._where.lane)
-            return Status(
-                state=plan.state if plan else "unknown",
-                received=plan.received if plan else 0,
-                holds=row is None or holds(connection, survey, row),
-                issued=code_store.counts(connection, survey)[0],
-                spares=code_store.spares(connection, survey),
-                key_problem=desk.key_problem(),
-            )
+            problem = desk.key_problem()
+            with looking(connection):
+                plan = schedule_store.plan(connection, survey, self._where.lane)
+                return Status(
+                    state=plan.state if plan else "unknown",
+                    received=plan.received if plan else 0,
+                    holds=plan is None or holds(connection, survey, plan.state),
+                    issued=code_store.counts(connection, survey)[0],
+                    spares=code_store.spares(connection, survey),
+                    key_problem=problem,
+                    waits_for=closings.missing(desk),
+                )
 
     def responses(self) -> Iterator[dict[str, str]]:
         """Released answers: column → cell, ``channel`` and ``form_language``."""

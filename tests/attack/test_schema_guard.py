@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from survey.storage.drafts import Drafts
-from survey.storage.engine import driver
 from survey.urn import Urn
 from tests.urn import town
 from tests.urn.test_release import fill
 
 ADMINISTRATIVE = {
+    "acts",
     "alembic_version",
     "editions",
     "questionnaires",
@@ -35,7 +35,7 @@ LINKING = re.compile(r"^(response|comment|code|mark|draft|person|respondent)", r
 
 @pytest.fixture
 def connection(place: town.Place) -> Iterator[sqlite3.Connection]:
-    connection = driver(place.database)
+    connection = place.store.driver()
     yield connection
     connection.close()
 
@@ -65,11 +65,13 @@ def test_the_guard_knows_every_table_a_resident_touches(
     connection: sqlite3.Connection,
 ):
     assert touched(connection) == [
+        "closings",
         "codes",
         "comments",
         "counters",
         "lanes",
         "pool",
+        "remainders",
         "responses",
         "sent",
         "urns",
@@ -86,7 +88,7 @@ def test_a_residents_whole_journey_changes_no_other_table(
     fill(urn, 12)
     after = contents(connection)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed <= set(touched(connection)) | {"schedule"}
+    assert changed <= set(touched(connection)) | {"acts", "schedule"}
 
 
 def contents(connection: sqlite3.Connection) -> dict[str, list[object]]:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from survey.storage.engine import driver
 from survey.urn import Urn, Verdict, batch, writer
 from survey.urn import urn as facade
 from tests.urn import town
@@ -43,6 +42,7 @@ def test_an_idle_writer_releases_when_the_hour_has_passed(
     assert len(town.numbers(urn)) == 7
 
 
+@town.BOTH
 @pytest.mark.usefixtures("_restless")
 def test_an_idle_writer_adds_its_counts_after_a_release(
     place: town.Place, moment: town.Clock
@@ -60,13 +60,14 @@ def test_an_idle_writer_adds_its_counts_after_a_release(
     assert urn.status().holds
 
 
+@town.BOTH
 def test_a_broken_invariant_is_noticed_at_the_start(
     urn: Urn, place: town.Place, caplog: pytest.LogCaptureFixture
 ):
     fill(urn, 3)
     urn.stop()
     assert "invariant" not in caplog.text
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute("UPDATE lanes SET admitted = 4")
     connection.close()
     fill(urn, 1, start=3)
@@ -80,13 +81,14 @@ def test_a_broken_invariant_is_noticed_at_release_and_close(
 ):
     fill(urn, 12)
     urn.stop()
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute("UPDATE lanes SET admitted = 11")
     connection.close()
     getattr(urn, act)()
     assert "the invariant of the urn of village is broken" in caplog.text
 
 
+@town.BOTH
 def test_stopping_stores_what_waits(urn: Urn, place: town.Place):
     fill(urn, 3)
     urn.stop()
@@ -96,6 +98,7 @@ def test_stopping_stores_what_waits(urn: Urn, place: town.Place):
     assert town.ask(place, "SELECT sum(n) FROM pool") == [(4,)]
 
 
+@town.BOTH
 def test_batches_hold_sixty_four_answers_at_most(
     urn: Urn, place: town.Place, monkeypatch: pytest.MonkeyPatch
 ):
