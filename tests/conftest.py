@@ -62,6 +62,7 @@ THOROUGH = (
     "tests/respond/test_where_translated.py",
     "tests/rules/test_imports.py",
     "tests/web/test_every_route.py",
+    "tests/storage/test_postgres.py",
     "tests/web/test_results.py",
 )
 

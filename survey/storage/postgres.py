@@ -148,6 +148,7 @@ class PostgresStore:
 
         So what was read inside it is still true when it writes.
         """
+        _driver()  # SQLAlchemy would load it without our words for its absence
         engine = sa.create_engine(
             "postgresql+psycopg://", creator=self.connect, pool_pre_ping=True
         )
