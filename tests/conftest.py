@@ -38,6 +38,7 @@ THOROUGH = (
     "tests/charts/test_numbers.py",
     "tests/charts/test_places.py",
     "tests/cli/test_letters.py",
+    "tests/cli/test_machines.py",
     "tests/cli/test_translations.py",
     "tests/disclosure/test_hull.py",
     "tests/disclosure/test_matrix.py",

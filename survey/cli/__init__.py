@@ -24,7 +24,7 @@ COMMANDS = {
     "open": "surveys",
     "status": "surveys",
     "release": "surveys",
-    "close": "surveys",
+    "close": "closing",
     "repair": "surveys",
     "codes": "codes",
     "letters": "letters",

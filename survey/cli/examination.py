@@ -48,14 +48,23 @@ def examine(folder: Path) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    from survey.storage import migrate
+    from survey.storage import engine, migrate
+    from survey.storage.errors import StorageError
 
-    if migrate.is_current(settings):
+    try:
+        is_current = migrate.is_current(settings)
+        faults = engine.store(settings).faults()
+    except StorageError as error:
+        yield Finding("database", f"{error}.", is_wrong=True)
+        return
+    if is_current:
         yield Finding("database", "of this version.")
     else:
         yield Finding(
             "database", "not of this version.", "Run `survey migrate`.", is_wrong=True
         )
+    for fault in faults:
+        yield Finding("database server", fault, is_wrong=True)
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:
@@ -102,10 +111,14 @@ def _languages(settings: Settings) -> Iterator[Finding]:
 
 def _urns(settings: Settings) -> Iterator[Finding]:
     from survey.storage import engine, migrate, surveys
+    from survey.storage.errors import StorageError
     from survey.urn import Urn
 
-    if not migrate.is_current(settings):
-        return
+    try:
+        if not migrate.is_current(settings):
+            return
+    except StorageError:
+        return  # said already
     for survey in surveys.all(engine.connect(settings)):
         if survey.state != "open":
             continue

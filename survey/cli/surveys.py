@@ -1,4 +1,4 @@
-"""Commands of a survey's life: publish, open, status, release, close, repair."""
+"""Commands of a survey's life: publish, open, status, release, repair."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 import click
 
 from survey.cli import correcting, link
+from survey.cli.closing import HANDED_OVER
 from survey.cli.context import language_codes, opened_instance, slug_argument
 from survey.cli.examination import DIFFER
 
 DESIGNS = ("random", "census", "open")
 ACCESS = ("codes", "link", "both")
+DEFAULT_K = 10
 DATE = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -45,35 +47,47 @@ def publish_command(slug: str | None, languages: tuple[str, ...], note: str) -> 
 @click.option(
     "--design",
     type=click.Choice(DESIGNS),
-    required=True,
     help="How people were chosen; decides what may be said about the results.",
 )
 @click.option("--population", type=click.IntRange(1), help="How many live there.")
 @click.option("--invited", type=click.IntRange(1), help="How many were invited.")
 @click.option("--access", type=click.Choice(ACCESS), default="codes", show_default=True)
-@click.option("--k", type=click.IntRange(5), default=10, show_default=True)
+@click.option(
+    "--k",
+    type=click.IntRange(5),
+    help="How many answers are mixed at least; 10 unless given.",
+)
 @click.option("--until", type=DATE, help="Last day, as YYYY-MM-DD.")
 def open_command(
     slug: str | None,
-    design: str,
+    design: str | None,
     population: int | None,
     invited: int | None,
     access: str,
-    k: int,
+    k: int | None,
     until: datetime | None,
 ) -> None:
-    """Let people answer; the rules of the results are fixed from now on."""
+    """Let people answer; the rules of the results are fixed from now on.
+
+    Of an OPEN survey --k can still be raised, never lowered.
+    """
     from survey.storage import surveys
 
     instance = opened_instance()
     survey = instance.survey(slug)
+    if survey.state == "open" and k is not None and design is None:
+        raised = surveys.raise_k(instance.engine, survey.slug, k)
+        click.echo(f"{survey.slug} mixes at least {raised.k} answers from now on.")
+        return
+    if design is None:
+        raise click.UsageError("Missing option '--design'.")
     _check_numbers(design, population, invited)
     terms = surveys.Terms(
         design=design,
         access=access,
         population=population,
         invited=invited,
-        k=k,
+        k=k or DEFAULT_K,
         until=until.date() if until else None,
     )
     today = datetime.now(UTC).date()
@@ -107,6 +121,8 @@ def status_command(slug: str | None) -> None:
     if survey.state not in ("open", "closed"):
         return
     status = instance.urn(survey.slug).status()
+    if status.waits_for:
+        click.echo(f"being closed; waits for lane {', '.join(status.waits_for)}")
     click.echo(f"received: about {status.received}")
     click.echo(f"counts agree: {'yes' if status.holds else 'NO'}")
     if survey.state == "open":
@@ -129,7 +145,11 @@ def release_command(slug: str | None) -> None:
     """Move mixed answers out of the urn, all but the last few."""
     instance = opened_instance()
     survey = instance.survey(slug)
-    released = instance.urn(survey.slug).release()
+    urn = instance.urn(survey.slug)
+    if urn.hand_over():
+        click.echo(HANDED_OVER)
+        return
+    released = urn.release()
     click.echo(
         "Released what was mixed."
         if released.n
@@ -137,38 +157,6 @@ def release_command(slug: str | None) -> None:
     )
     if released.is_corrected:
         click.echo("The correction that was waiting is in force.")
-
-
-@click.command("close")
-@slug_argument
-@click.option(
-    "--destroy",
-    is_flag=True,
-    help="With too few answers to be mixed: destroy them unopened and close.",
-)
-def close_command(slug: str | None, destroy: bool) -> None:  # noqa: FBT001
-    """Open the urn for good; codes and their key are destroyed."""
-    from survey.storage import corrections
-    from survey.urn import Outcome, WhenFew
-
-    instance = opened_instance()
-    survey = instance.survey(slug)
-    urn = instance.urn(survey.slug)
-    waiting = corrections.waiting(instance.engine, survey.slug)
-    closed = urn.close(WhenFew.DESTROY if destroy else WhenFew.ASK)
-    if closed.outcome is Outcome.TOO_FEW:
-        raise click.ClickException(
-            f"Fewer than {survey.k} answers were sent; to protect the people nothing "
-            "is opened. Keep the survey open, or close it with --destroy."
-        )
-    if closed.outcome is Outcome.DESTROYED:
-        click.echo(f"{survey.slug} is closed; its answers were destroyed unopened.")
-    elif closed.n:
-        click.echo(f"{survey.slug} is closed; its answers are mixed and open.")
-    else:
-        click.echo(f"{survey.slug} is closed; nobody had answered.")
-    if waiting is not None:
-        click.echo(correcting.NEVER)
 
 
 @click.command("repair")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -32,7 +32,7 @@ LIMITS = (
     "SET idle_in_transaction_session_timeout = '15s';"
     "SET default_transaction_isolation = 'read committed'"
 )
-KEEPALIVES = {
+KEEPALIVES: dict[str, Any] = {
     "keepalives": 1,
     "keepalives_idle": 20,
     "keepalives_interval": 5,
@@ -127,9 +127,9 @@ class PostgresStore:
 
     def connect(self, *, autocommit: bool = False) -> Real:
         """The driver's own connection. Raises ``StoreUnavailable``."""
-        psycopg = _driver()
+        kind, error_kind = _driver()
         try:
-            real: Real = psycopg.connect(
+            real = kind.connect(
                 self.url,
                 autocommit=True,
                 connect_timeout=CONNECT_SECONDS,
@@ -139,7 +139,7 @@ class PostgresStore:
             limits = LIMITS.format(patience=store.PATIENCE_SECONDS * 1000)
             real.execute(limits.encode())
             real.autocommit = autocommit
-        except psycopg.Error as error:
+        except error_kind as error:
             raise StoreUnavailable(f"the database cannot be opened: {error}") from error
         return real
 
@@ -189,12 +189,25 @@ def _place(found: re.Match[str]) -> str:
     return f"%({found[1]})s" if found[1] else "%s"
 
 
-def _driver() -> Any:
+@cache
+def _driver() -> tuple[type[Real], type[Exception]]:
+    """The driver's connections and errors."""
     try:
         import psycopg
     except ImportError as error:
         raise StorageError(MISSING) from error
-    return psycopg
+
+    class Quiet(psycopg.Connection[Any]):
+        """Leaves it to the library below to close what was forgotten.
+
+        That one looks whether the connection came from before a fork: closing
+        it there would end it for the parent process.
+        """
+
+        def __del__(self, *_: Any) -> None:
+            """Say nothing."""
+
+    return Quiet, psycopg.Error
 
 
 def _read_as_sqlite_does(real: Real) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 
-from survey.storage import codes
+from survey.storage import codes, lanes
 from survey.storage import urn as store
 from survey.storage.errors import StorageError, StoreUnavailable
 from survey.storage.store import Connection, failures, translated
@@ -199,10 +199,17 @@ class Desk:
         return row
 
     def bury(self) -> None:
-        """Destroy every key of a closed survey; again, if a crash prevented it."""
+        """Destroy every key of a closed survey; again, if a crash prevented it.
+
+        Also those of a lane this machine had under an earlier name.
+        """
         keys.destroy_file(self.where.pool_file)
         keys.destroy_file(self.where.closing_file)
         keys.destroy_file(self.where.code_file)
+        with suppress(StoreUnavailable, *failures()):
+            for one in lanes.standings(self.connection(), self.where.survey):
+                folder, survey = self.where.keys_dir, self.where.survey
+                keys.destroy_file(keys.pool_file(folder, survey, one.lane))
 
     def _leave(self) -> None:
         if self._open is not None and self._open.in_transaction:

@@ -210,6 +210,7 @@ class Urn:
     def hand_over(self) -> bool:
         """Hand this lane's answers to the lane that closes; whether there was need."""
         with self._desk() as desk:
+            desk.set_up()
             return closings.hand_over(desk)
 
     def repair(self, *, accept_loss: bool = False) -> Repaired:

@@ -16,7 +16,7 @@ from survey.storage import engine as engines
 from survey.storage import migrate, store, surveys, tables
 from survey.storage.engine import check_server, connect, reading, writing
 from survey.storage.errors import StorageError, StoreUnavailable
-from survey.storage.postgres import MISSING, PostgresStore, said
+from survey.storage.postgres import MISSING, PostgresStore, _driver, said
 from tests import postgres
 from tests.urn import town
 
@@ -45,6 +45,7 @@ def test_a_statement_is_said_in_the_drivers_words(statement: str, words: bytes):
 def test_a_missing_driver_is_one_sentence_with_the_command(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
+    _driver.cache_clear()
     monkeypatch.setitem(sys.modules, "psycopg", None)
     place = town.Place(tmp_path, tmp_path, "postgresql://nowhere/town")
     with pytest.raises(StorageError) as refused:
