@@ -120,7 +120,7 @@ def _urns(settings: Settings) -> Iterator[Finding]:
     except StorageError:
         return  # said already
     for survey in surveys.all(engine.connect(settings)):
-        if survey.state != "open":
+        if survey.state not in ("open", "closed"):
             continue
         status = Urn(settings, survey.slug).status()
         if status.key_problem:

@@ -61,6 +61,15 @@ class Desk:
             if not self._is_set_up():
                 self._begin()
 
+    def _check_code_file(self, connection: Connection) -> None:
+        where = self.where
+        is_begun = codes.key_check(connection, where.survey) is not None
+        if is_begun and not where.code_file.exists():
+            raise KeyMissing(
+                f"{where.survey} has its codes from another machine: copy the key"
+                f" file {where.code_file.name} from there into {where.keys_dir}"
+            )
+
     def check_not_closed(self) -> None:
         """Raise ``SurveyClosed`` once the survey was closed."""
         row = self.peek()
@@ -79,11 +88,7 @@ class Desk:
         if codes.key_check(connection, where.survey) is None:
             key = keys.create_key(where.code_file)
             codes.set_key_check(connection, where.survey, keys.fingerprint(key))
-        elif not where.code_file.exists():
-            raise KeyMissing(
-                f"{where.survey} has its codes from another machine: copy the key"
-                f" file {where.code_file.name} from there into {where.keys_dir}"
-            )
+        self._check_code_file(connection)
         keys.create_pool_file(where.pool_file)
         store.add_lane(connection, where.survey, where.lane)
         connection.commit()
@@ -154,11 +159,18 @@ class Desk:
         return store.lane_row(self.connection(), self.where.survey, self.where.lane)
 
     def key_problem(self) -> str:
-        """What is wrong with the keys of an urn in use; empty if nothing is."""
+        """What is wrong with the keys of an urn in use; empty if nothing is.
+
+        Those of a closed survey are destroyed, if that was not done yet.
+        """
         row = self.peek()
-        if row is None or row.state == "closed":
+        if row is not None and row.state == "closed":
+            self.bury()
             return ""
         try:
+            if row is None:
+                self._check_code_file(self.connection())
+                return ""
             key = keys.read_key(self.where.code_file)
             with self.turn(closing=True):
                 check = codes.key_check(self.connection(), self.where.survey)
@@ -255,18 +267,18 @@ class Desk:
         while True:
             try:
                 with translated():
-                    self._hook("settling")
-                    if self._is_committed(turn):
-                        return
+                    is_committed = self._is_committed(turn)
                 break
             except StoreUnavailable:
                 self.close()
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(SETTLE_PAUSE_SECONDS)
-        raise StoreUnavailable(f"the answers were not stored: {error}") from error
+        if not is_committed:
+            raise StoreUnavailable(f"the answers were not stored: {error}") from error
 
     def _is_committed(self, turn: Turn) -> bool:
+        self._hook("settling")
         where, connection = self.where, self.connection()
         store.begin(connection, where.survey, where.lane, alone=False)
         if self._row(connection).epoch != turn.epoch:

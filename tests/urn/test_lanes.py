@@ -83,6 +83,7 @@ def test_a_machine_without_the_code_key_is_told_to_copy_it(urn: Urn, place: town
     (apart.keys_dir / "village.code").unlink()
     with pytest.raises(KeyMissing, match=r"copy the key file village\.code"):
         Urn(apart, town.SLUG).issue(1)
+    assert "copy the key file" in Urn(apart, town.SLUG).status().key_problem
     assert urn.status().key_problem == ""
 
 
