@@ -31,6 +31,7 @@ SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "32MB",
     "max_wal_size": "256MB",
+    "wal_keep_size": "128MB",
     "autovacuum": "off",
     "log_min_messages": "fatal",
 }

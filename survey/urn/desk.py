@@ -18,7 +18,7 @@ from enum import Enum
 from survey.storage import codes, lanes
 from survey.storage import urn as store
 from survey.storage.errors import StorageError, StoreUnavailable
-from survey.storage.store import Connection, failures, translated
+from survey.storage.store import Connection, failures, told, translated
 from survey.storage.urn import LaneRow
 from survey.urn import keys, place
 from survey.urn.errors import KeyMissing, SurveyClosed
@@ -262,7 +262,7 @@ class Desk:
         """
         self.close()
         if not turn.is_sealed:
-            raise StoreUnavailable(f"the outcome is unknown: {error}") from error
+            raise StoreUnavailable(f"the outcome is unknown: {told(error)}") from error
         deadline = time.monotonic() + SETTLE_SECONDS
         while True:
             try:
@@ -275,7 +275,9 @@ class Desk:
                     raise
                 time.sleep(SETTLE_PAUSE_SECONDS)
         if not is_committed:
-            raise StoreUnavailable(f"the answers were not stored: {error}") from error
+            raise StoreUnavailable(
+                f"the answers were not stored: {told(error)}"
+            ) from error
 
     def _is_committed(self, turn: Turn) -> bool:
         self._hook("settling")
