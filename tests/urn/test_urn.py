@@ -102,6 +102,18 @@ def test_a_survey_nobody_opened_takes_no_answer(place: town.Place):
 
 
 @town.BOTH
+def test_a_character_postgresql_cannot_hold_stops_no_release(urn: Urn):
+    """A NUL in a comment would be refused by the server, release after release."""
+    fill_with_nul = [
+        (town.ballot(i, text="a\0b"), urn.admission_of_draft(b"n", i))
+        for i in range(12)
+    ]
+    urn.send_many(fill_with_nul, "draft")
+    assert urn.release().n == 7
+    assert {row["text"] for row in urn.comments()} == {"ab"}
+
+
+@town.BOTH
 def test_codes_can_be_made_before_the_survey_opens(place: town.Place):
     town.open_survey(place, "other", state="published")
     urn = Urn(place, "other")

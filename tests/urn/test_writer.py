@@ -115,6 +115,25 @@ def test_batches_hold_sixty_four_answers_at_most(
     assert len(sizes) < 20
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("place", ["founded_on_server"], indirect=True)
+def test_the_boxes_that_were_written_over_take_no_room_for_long(
+    urn: Urn, place: town.Place, monkeypatch: pytest.MonkeyPatch
+):
+    """Every batch leaves a dead copy of its box on the server, until it is swept."""
+    monkeypatch.setattr(writer, "SWEEP_EVERY", 10)
+    for number in range(60):
+        fill(urn, 1, start=number)
+    urn.stop()
+    ((pages,),) = town.ask(
+        place,
+        "SELECT pg_relation_size(reltoastrelid) / 8192 FROM pg_class"
+        " WHERE relname = 'pool'",
+    )
+    # the hot box alone was written 50 times, with up to 13 kB
+    assert int(str(pages)) < 60
+
+
 def test_a_sender_does_not_wait_forever(
     place: town.Place, monkeypatch: pytest.MonkeyPatch
 ):
