@@ -58,18 +58,19 @@ class Drafts:
 
     def save(self, id_hash: bytes, box: bytes) -> None:
         """Keep the ciphertext; an earlier one under this hash is overwritten."""
-        with self._transaction() as connection:
-            now = self._shelf.number(connection) % 2
+        values = {"id": id_hash, "box": box}
+        with self._connection() as connection:
+            now = self._shelf.generation(connection)
             # always in this order, so that no two wait for each other
-            for at, delete in enumerate(DELETE):
-                statement = SAVE[at] if at == now else delete
-                connection.execute(statement, {"id": id_hash, "box": box})
+            connection.together(
+                (SAVE[at] if at == now else delete, values)
+                for at, delete in enumerate(DELETE)
+            )
 
     def delete(self, id_hash: bytes) -> None:
         """Forget the draft; nothing happens when there is none."""
-        with self._transaction() as connection:
-            for statement in DELETE:
-                connection.execute(statement, {"id": id_hash})
+        with self._connection() as connection:
+            connection.together((statement, {"id": id_hash}) for statement in DELETE)
 
     def sweep(self) -> None:
         """Drop everything that was not saved since the last sweep but one."""
@@ -78,9 +79,8 @@ class Drafts:
 
     def clear(self) -> None:
         """Drop every draft: no survey is open any more."""
-        with self._transaction() as connection:
-            for statement in CLEAR:
-                connection.execute(statement)
+        with self._connection() as connection:
+            connection.together((statement, ()) for statement in CLEAR)
 
     def sweep_if_due(self, today: date) -> bool:
         """Sweep when ``KEPT_DAYS`` have passed since the last time."""

@@ -76,6 +76,12 @@ class PostgresConnection:
         cursor.executemany(said(statement), rows)
         return cursor
 
+    def together(self, statements: Iterable[tuple[str, Values]]) -> None:
+        """Sent at once and waited for once; what is sent so is one transaction."""
+        with self._real.pipeline():
+            for statement, values in statements:
+                self._real.execute(said(statement), values)
+
     def begin(self, *, alone: bool = True) -> None:
         """Begin; batches of all lanes go side by side, acts of the office do not.
 

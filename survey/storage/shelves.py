@@ -8,6 +8,7 @@ about a single draft.
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA trusted_schema=OFF",
 )
+ASK_SECONDS = 60.0
 NUMBER = "SELECT number FROM drafts_swept"
 REMEMBER = (
     "INSERT INTO drafts_swept (name, number) VALUES ('drafts', ?)"
@@ -43,6 +45,9 @@ class Shelf(Protocol):
 
     def begin(self, connection: Connection) -> None:
         """Begin to write."""
+
+    def generation(self, connection: Connection) -> int:
+        """Which of the tables is written to; of a minute ago is new enough."""
 
     def number(self, connection: Connection, *, locked: bool = False) -> int:
         """Twice the day of the last sweep, plus 1 while the second table is in use.
@@ -91,6 +96,10 @@ class FileShelf:
         """Take the file's only write lock."""
         connection.begin()
 
+    def generation(self, connection: Connection) -> int:
+        """As the file says: it costs next to nothing."""
+        return self.number(connection) % 2
+
     def number(self, connection: Connection, *, locked: bool = False) -> int:  # noqa: ARG002 - the whole file is
         """The number in the file's head."""
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -114,11 +123,13 @@ class FileShelf:
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ServerShelf:
     """Unlogged tables: no write-ahead log, no replica and no archive holds them."""
 
     main: PostgresStore
+    _generation: int = 0
+    _asked: float = -ASK_SECONDS
 
     def open(self) -> Connection:
         """A new connection whose commits wait for no disk."""
@@ -130,6 +141,17 @@ class ServerShelf:
         """Begin; whoever saves another draft goes on beside."""
         connection.execute("BEGIN")
 
+    def generation(self, connection: Connection) -> int:
+        """Asked for once a minute.
+
+        Whoever writes into the wrong table for a minute after a sweep has a draft
+        that is kept for the days it was promised, less that minute.
+        """
+        now = time.monotonic()
+        if now - self._asked > ASK_SECONDS:
+            self._generation, self._asked = self.number(connection) % 2, now
+        return self._generation
+
     def number(self, connection: Connection, *, locked: bool = False) -> int:
         """The number in its table; 0 after a crash has emptied it."""
         row = connection.execute(
@@ -140,6 +162,7 @@ class ServerShelf:
     def remember(self, connection: Connection, number: int) -> None:
         """Write it into its table."""
         connection.execute(REMEMBER, (number,))
+        self._asked = -ASK_SECONDS
 
     def is_sound(self, connection: Connection) -> bool:
         """Whether the tables are there; the server answers for the rest."""

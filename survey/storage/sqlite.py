@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy import event
 
 from survey.storage import store
 from survey.storage.errors import StoreUnavailable
+from survey.storage.store import Values
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -36,6 +37,13 @@ class SqliteConnection(sqlite3.Connection):
 
     locking = ""
     is_lost = False
+
+    def together(self, statements: Iterable[tuple[str, Values]]) -> None:
+        """One short transaction."""
+        self.begin()
+        for statement, values in statements:
+            self.execute(statement, values)
+        self.commit()
 
     def begin(self, *, alone: bool = True) -> None:  # noqa: ARG002 - always alone
         """Take the database's only write lock, so that every row is locked."""

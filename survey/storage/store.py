@@ -61,6 +61,9 @@ class Connection(Protocol):
     def executemany(self, statement: str, rows: Iterable[Values], /) -> Cursor:
         """Run one statement with row after row, in their order."""
 
+    def together(self, statements: Iterable[tuple[str, Values]]) -> None:
+        """Run several statements that count all or none."""
+
     def begin(self, *, alone: bool = True) -> None:
         """Begin to write; ``alone`` until the end, or beside other lanes' batches."""
 

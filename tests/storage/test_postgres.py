@@ -88,9 +88,9 @@ def test_drafts_are_in_no_log_and_boxes_are_not_compressed(shared: town.Place):
         shared,
         "SELECT attrelid::regclass::text FROM pg_attribute"
         " WHERE attname = 'box' AND attstorage = 'e' AND attrelid::regclass::text"
-        " IN ('pool', 'remainders') ORDER BY 1",
+        " IN ('pool', 'remainders', 'drafts_a', 'drafts_b') ORDER BY 1",
     )
-    assert external == [("pool",), ("remainders",)]
+    assert external == [("drafts_a",), ("drafts_b",), ("pool",), ("remainders",)]
 
 
 def test_no_table_counts_its_rows_or_notes_a_time(shared: town.Place):

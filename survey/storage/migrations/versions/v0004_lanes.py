@@ -52,9 +52,6 @@ def upgrade() -> None:
 
 
 def _on_the_server() -> None:
-    # ciphertext cannot be compressed; trying costs time with every batch
-    for table in ("pool", "remainders"):
-        op.execute(sa.text(f"ALTER TABLE {table} ALTER box SET STORAGE EXTERNAL"))
     # never in the write-ahead log nor in a copy of it; empty after a crash
     for name in ("drafts_a", "drafts_b"):
         op.create_table(
@@ -63,6 +60,9 @@ def _on_the_server() -> None:
             sa.Column("box", sa.LargeBinary, nullable=False),
             prefixes=["UNLOGGED"],
         )
+    # ciphertext cannot be compressed; trying costs time with every batch and save
+    for table in ("pool", "remainders", "drafts_a", "drafts_b"):
+        op.execute(sa.text(f"ALTER TABLE {table} ALTER box SET STORAGE EXTERNAL"))
     op.create_table(
         "drafts_swept",
         sa.Column("name", sa.Text, primary_key=True),
