@@ -13,11 +13,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from survey.storage import engine as engines
-from survey.storage import migrate, store, surveys, tables
+from survey.storage import migrate, server, store, surveys, tables
 from survey.storage.engine import check_server, connect, reading, writing
 from survey.storage.errors import StorageError, StoreUnavailable
 from survey.storage.postgres import MISSING, PostgresStore, _driver, said
 from tests import postgres
+from tests.rules.sources import ROOT
 from tests.urn import town
 
 UNLOGGED = {"drafts_a", "drafts_b", "drafts_swept"}
@@ -236,6 +237,46 @@ def test_everything_that_is_wrong_is_said_at_once(shared: town.Place):
     with pytest.raises(StorageError) as refused:
         check_server(with_options(shared, options))
     assert len(str(refused.value).splitlines()) == 2
+
+
+class Saying:
+    """A connection to a server whose settings are as the test says."""
+
+    def __init__(self, **settings: str) -> None:
+        self._settings = settings
+
+    def execute(self, statement: str, values: tuple[str, ...] = ()) -> Saying:
+        self._row = ("survey",) if not values else (self._settings.get(values[0]),)
+        return self
+
+    def fetchone(self) -> tuple[str | None]:
+        return self._row
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fix"),
+    [
+        ("fsync", "off", "ALTER SYSTEM SET fsync = 'on' and restart the server"),
+        (
+            "track_commit_timestamp",
+            "on",
+            "ALTER SYSTEM SET track_commit_timestamp = 'off' and restart the server",
+        ),
+        (
+            "server_encoding",
+            "SQL_ASCII",
+            "make the database anew with: CREATE DATABASE … ENCODING 'UTF8'",
+        ),
+    ],
+)
+def test_what_no_role_can_set_has_another_fix(name: str, value: str, fix: str):
+    (sentence,) = server.faults(Saying(**{name: value}))
+    assert sentence.endswith(f"Fix: {fix}")
+
+
+def test_operators_can_read_of_every_setting_that_is_looked_at():
+    text = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+    assert [rule.name for rule in server.RULES if f"`{rule.name}`" not in text] == []
 
 
 @pytest.mark.parametrize(
