@@ -31,6 +31,9 @@ COMMANDS = {
     "export": "results",
     "report": "results",
     "simulate": "simulation",
+    "backup": "backups",
+    "restore": "backups",
+    "retention": "retention",
 }
 
 

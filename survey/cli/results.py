@@ -88,8 +88,15 @@ def export_package(
     """Write the package of a closed survey; its hash."""
     from survey.export import data_package
     from survey.export.released import content_of
+    from survey.storage import retention
 
     survey = instance.survey(slug)
+    for record in retention.done(instance.engine):
+        if (record.survey, record.kind) == (slug, retention.ANSWERS):
+            raise click.ClickException(
+                f"The answers of {slug} were deleted on {record.done_on}, as people "
+                "were told."
+            )
     if survey.state != "closed":
         raise click.ClickException(
             f"{slug} is {survey.state}; results exist once it is closed."

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from survey.cli import correcting
 from survey.cli.context import language_codes, opened_instance, slug_argument
 from survey.cli.examination import DIFFER
+
+if TYPE_CHECKING:
+    from survey.storage.surveys import Terms
 
 DESIGNS = ("random", "census", "open")
 ACCESS = ("codes", "link", "both")
@@ -53,6 +57,9 @@ def publish_command(slug: str | None, languages: tuple[str, ...], note: str) -> 
 @click.option("--access", type=click.Choice(ACCESS), default="codes", show_default=True)
 @click.option("--k", type=click.IntRange(5), default=10, show_default=True)
 @click.option("--until", type=DATE, help="Last day, as YYYY-MM-DD.")
+@click.option("--keep-answers", type=DATE, help="Day on which the answers are deleted.")
+@click.option("--keep-comments", type=DATE, help="Day for the free texts.")
+@click.option("--keep-contacts", type=DATE, help="Day for the contact box.")
 def open_command(
     slug: str | None,
     design: str,
@@ -61,8 +68,12 @@ def open_command(
     access: str,
     k: int,
     until: datetime | None,
+    keep_answers: datetime | None,
+    keep_comments: datetime | None,
+    keep_contacts: datetime | None,
 ) -> None:
     """Let people answer; the rules of the results are fixed from now on."""
+    from survey.cli.retention import given_days
     from survey.storage import surveys
 
     instance = opened_instance()
@@ -75,12 +86,24 @@ def open_command(
         invited=invited,
         k=k,
         until=until.date() if until else None,
+        keep_until=given_days(
+            answers=keep_answers, comments=keep_comments, contacts=keep_contacts
+        ),
     )
     today = datetime.now(UTC).date()
-    if terms.until is not None and terms.until < today:
-        raise click.ClickException(f"--until {terms.until} is past already.")
+    _check_days(terms, today)
     surveys.open(instance.engine, survey.slug, terms, today=today)
     click.echo(f"{survey.slug} is open: {instance.settings.public_url}/s/{survey.slug}")
+
+
+def _check_days(terms: Terms, today: date) -> None:
+    if terms.until is not None and terms.until < today:
+        raise click.ClickException(f"--until {terms.until} is past already.")
+    for kind, day in terms.keep_until.items():
+        if day <= (terms.until or today):
+            raise click.ClickException(
+                f"--keep-{kind} {day} comes before people have answered."
+            )
 
 
 def _check_numbers(design: str, population: int | None, invited: int | None) -> None:

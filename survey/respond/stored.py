@@ -5,9 +5,12 @@ A table without words stops the start: nothing can be stored in silence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from survey.language import N_, gettext
+from survey.settings import Settings
+from survey.storage import retention
 from survey.storage.tables import metadata
 
 # table: what it holds, how long
@@ -59,6 +62,7 @@ OFFICE = frozenset(
         "urns",
         "reviews",
         "translations",
+        "deletions",
     }
 )
 NEVER = (
@@ -88,11 +92,33 @@ def check() -> None:
         raise Unspoken(", ".join(sorted(unspoken)))
 
 
-def rows() -> list[Row]:
-    """All lines, in the language being written."""
+def rows(days: Mapping[str, str] | None = None) -> list[Row]:
+    """All lines, in the language being written.
+
+    ``days``: until when a survey's answers and comments are kept, as written there.
+    """
     # drafts live in a file of their own, outside the metadata
     shown = [name for name in WORDS if name in metadata.tables or name == "drafts"]
-    return [Row(*(gettext(text) for text in WORDS[name])) for name in shown]
+    until = {
+        table: day
+        for kind, day in (days or {}).items()
+        for table in retention.TABLES[kind]
+    }
+    return [
+        Row(gettext(WORDS[name][0]), _how_long(name, until.get(name))) for name in shown
+    ]
+
+
+def _how_long(name: str, day: str | None) -> str:
+    if day is None:
+        return gettext(WORDS[name][1])
+    return gettext("Until %(day)s, then they are deleted", day=day)
+
+
+def upstream(settings: Settings) -> dict[str, object]:
+    """What others note in front of us, as templates/components/logs.html says it."""
+    logs, _, days = settings.upstream_logs.partition(":")
+    return {"logs": logs or "unknown", "log_days": int(days or 0)}
 
 
 def never() -> list[str]:

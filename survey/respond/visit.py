@@ -18,6 +18,7 @@ from survey.respond import cookie, kept_way
 from survey.respond.draft import Draft, Drawer, Receipt
 from survey.respond.room import room_of
 from survey.respond.services import Services, services
+from survey.storage import retention
 from survey.storage.errors import StoreUnavailable
 from survey.storage.surveys import Survey
 
@@ -47,7 +48,8 @@ class Visit:
     def version(self) -> tuple[object, ...]:
         """What pages without anybody's answers depend on."""
         survey = self.survey
-        shown = (survey.languages, survey.channels, survey.design, survey.until)
+        kept = tuple(retention.days_of(survey.policy).items())
+        shown = (survey.languages, survey.channels, survey.design, survey.until, kept)
         return (survey.slug, survey.edition, *shown, self.language.code)
 
     def address(self, page: str = "", language: str = "") -> str:

@@ -7,14 +7,14 @@ single answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from survey.questionnaire.edition import Edition
-from survey.storage import corrections, editions, shapes
+from survey.storage import corrections, editions, retention, shapes
 from survey.storage.editions import edition, save_edition
 from survey.storage.engine import reading, writing
 from survey.storage.errors import SurveyError
@@ -72,6 +72,7 @@ class Terms:
     invited: int | None = None
     k: int = 10
     until: date | None = None
+    keep_until: Mapping[str, date] = field(default_factory=dict)
 
 
 def get(engine: sa.Engine, slug: str) -> Survey | None:
@@ -131,7 +132,10 @@ def open(engine: sa.Engine, slug: str, terms: Terms, *, today: date) -> Survey:
             k=terms.k,
             until=terms.until,
             channels=CHANNELS[terms.access],
-            policy=policy_of(frozen.questionnaire, k=terms.k),
+            policy={
+                **policy_of(frozen.questionnaire, k=terms.k),
+                retention.POLICY: retention.as_policy(terms.keep_until),
+            },
             opened_on=today,
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 
-from survey.storage import codes, responses
+from survey.storage import codes, responses, retention
 from survey.storage import urn as store
 from survey.storage.urn import LaneRow
 
@@ -28,7 +28,9 @@ def holds(connection: sqlite3.Connection, survey: str, row: LaneRow) -> bool:
     """
     if received(row) != store.pooled(connection, survey) + row.released + row.lost:
         return False
-    if responses.released(connection, survey) != row.released:
+    # deleted by date: the counters stand for answers that are no more
+    kept = 0 if retention.has_gone(connection, survey) else row.released
+    if responses.released(connection, survey) != kept:
         return False
     return row.state == "closed" or codes.counts(connection, survey)[1] == row.used
 

@@ -112,6 +112,11 @@ def create_code_key(path: Path) -> bytes:
     return key
 
 
+def put_code_key(path: Path, key: bytes) -> None:
+    """Store a code key that comes back from a backup."""
+    _create(path, key)
+
+
 def read_code_key(path: Path) -> bytes:
     """The code key; ``KeyMissing`` when there is none."""
     handle = _open(path, os.O_RDONLY)

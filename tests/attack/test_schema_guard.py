@@ -16,6 +16,7 @@ from tests.urn.test_release import fill
 
 ADMINISTRATIVE = {
     "alembic_version",
+    "deletions",
     "editions",
     "questionnaires",
     "reviews",
