@@ -26,10 +26,10 @@ CHUNK = 1 << 20
 MOST_ENTRIES = 200_000
 LARGEST_SEALED = 1 << 30
 LONGEST_LINE = 256 * 1024 * 1024
-MOST_TIMES = 400
+MOST_TIMES = 200
 """No honest backup unpacks to more than so many times its size; rows of one survey
 repeat their names of columns, yet each has an id of random bytes."""
-FREE_BYTES = 64 * 1024 * 1024
+FREE_BYTES = 16 * 1024 * 1024
 """What a small file may unpack to, however well it is packed."""
 TABLES = {f"tables/{name}.jsonl": name for name, way in WAYS.items() if way is Way.OPEN}
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
@@ -125,15 +125,17 @@ def opened(path: Path) -> Iterator[Backup]:
     """Open a backup and check its list of files; raises ``BackupError``."""
     if not path.is_file():
         raise BackupError(f"There is no file {path}.")
-    try:
-        archive = zipfile.ZipFile(path)
-    except (*DAMAGED, ValueError, OSError) as error:
-        raise _no_backup(path) from error
-    with archive:
-        backup = _listed(path, archive)
-        _check_names(backup)
-        _check_size(backup)
-        yield backup
+    # the file is ours to close: an entry half read would keep the archive's open
+    with path.open("rb") as file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except (*DAMAGED, ValueError, OSError) as error:
+            raise _no_backup(path) from error
+        with archive:
+            backup = _listed(path, archive)
+            _check_names(backup)
+            _check_size(backup)
+            yield backup
 
 
 def _listed(path: Path, archive: zipfile.ZipFile) -> Backup:

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from survey.backup import emptiness, sealed
 from survey.backup.emptiness import MARK, key_files
 from survey.backup.errors import BackupError
 from survey.backup.files import FOLDERS
-from survey.backup.manifest import Kept
+from survey.backup.manifest import OF_THE_MACHINE, Kept
 from survey.backup.reading import Backup
 from survey.settings import DESCRIPTIONS, Settings, SettingsError
 from survey.storage import migrate, refounding, travel
@@ -33,6 +33,8 @@ from survey.urn.lane import NAME
 
 ROOM = 3
 """So many times its unpacked size a backup may need while it comes back."""
+MODES = {"media": 0o755, "packages": 0o700, "reports": 0o755}
+"""Packages hold rows that are not protected."""
 HALF = (
     "A restore was interrupted here. Run `survey restore FILE` again; until then this\n"
     "instance is empty.\n"
@@ -107,7 +109,8 @@ def _has_codes(slug: str, contents: sealed.Contents | None) -> bool:
 
 def _settings_of(backup: Backup) -> dict[str, str | int | bool]:
     """The settings in the backup; refused when no instance could start with them."""
-    known = {k: v for k, v in backup.manifest.settings.items() if k in DESCRIPTIONS}
+    named = set(DESCRIPTIONS) - OF_THE_MACHINE
+    known = {k: v for k, v in backup.manifest.settings.items() if k in named}
     with tempfile.TemporaryDirectory() as empty:
         try:
             given.initialise(Path(empty), known)
@@ -149,7 +152,8 @@ def _unfinished(folder: Path, *, is_new: bool) -> Iterator[None]:
             _forget(folder)
         mark.unlink(missing_ok=True)
         if not was_there:
-            folder.rmdir()
+            with suppress(OSError):
+                folder.rmdir()
         raise
     mark.unlink()
     _sync(folder)
@@ -192,11 +196,13 @@ def _founded(folder: Path, known: dict[str, str | int | bool]) -> Settings:
 
 
 def _put_files(place: Settings, backup: Backup) -> None:
+    for name in FOLDERS:
+        (place.instance / name).mkdir(mode=MODES[name], exist_ok=True)
     for name, inside in backup.files():
         path = place.instance / inside
         path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        with os.fdopen(os.open(path, flags, 0o640), "wb") as file:
+        with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
             for chunk in backup.chunks(name):
                 file.write(chunk)
             file.flush()

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from survey.backup import files, manifest, passphrase, sealed
 from survey.backup.errors import BackupError
-from survey.backup.manifest import Entry, Kept, Manifest
+from survey.backup.manifest import OF_THE_MACHINE, Entry, Kept, Manifest
 from survey.backup.passphrase import Cost
 from survey.backup.target import appearing
 from survey.settings import Settings, in_file
@@ -30,8 +30,6 @@ from survey.storage.travel import Way
 from survey.urn import keys
 from survey.urn.errors import KeyMissing
 
-OF_THE_MACHINE = frozenset({"database_url", "keys_dir"})
-"""Settings that say where this machine keeps things; an address may hold a password."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 CHUNK = 1 << 20
 

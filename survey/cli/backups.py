@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from survey.cli.context import instance_folder, opened_instance
+from survey.cli.upkeep import LAST_BACKUP
 
 if TYPE_CHECKING:
     from survey.backup import Backup, Restored, Saved
@@ -33,6 +36,10 @@ def backup_command(file: Path) -> None:
     words = _passphrase(is_new=True)
     instance.engine.dispose()
     saved = backup.save(instance.settings, file, words)
+    with suppress(OSError):
+        # `doctor` asks when this was last done; a backup is one without it, too
+        note = instance.settings.instance / LAST_BACKUP
+        note.write_text(f"{datetime.now(UTC).date()}\n", encoding="ascii")
     click.echo(f"{file} is complete.")
     _tell_saved(saved)
 

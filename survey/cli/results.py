@@ -62,6 +62,8 @@ def report(instance: Instance, slug: str, out: Path, languages: list[str]) -> No
     today = datetime.now(UTC).date()
     if reviews.end_untouched(instance.engine, slug, today=today):
         click.echo("Nobody reviewed the answers: the review ends, none is excluded.")
+    # its rows are not protected
+    package.parent.mkdir(mode=0o700, exist_ok=True)
     export_package(instance, slug, package)
     command = [
         sys.executable,
