@@ -73,7 +73,9 @@ def run_command(dry_run: bool) -> None:  # noqa: FBT001
             click.echo(_planned(one))
             failed += bool(one.why_not)
             continue
-        deleted = retention.run(instance.settings, instance.engine, one, today=today)
+        deleted = retention.run(
+            instance.settings, instance.engine, one.due, today=today
+        )
         for line in protocol(deleted):
             click.echo(line)
         failed += deleted.is_here and not deleted.is_proven

@@ -60,24 +60,22 @@ def plan(settings: Settings, engine: sa.Engine, today: date) -> Iterator[Planned
     for one in retention.due(engine, today):
         is_open = one.state != "closed" and one.kind != retention.CONTACTS
         why_not = f"{one.survey} is {one.state}; close it first" if is_open else ""
-        files = tuple(_files(settings, one)) if one.kind in WITH_ROWS else ()
+        files = tuple(_files(settings, one))
         about = retention.count(engine, one.survey, one.kind)
         yield Planned(one, about, files, why_not)
 
 
-def run(
-    settings: Settings, engine: sa.Engine, planned: Planned, *, today: date
-) -> Deleted:
-    """Delete what was planned. Files first: a record must never come too soon."""
-    due = planned.due
-    for path in planned.files:
+def run(settings: Settings, engine: sa.Engine, due: Due, *, today: date) -> Deleted:
+    """Delete what is due. Files first: a record must never come too soon."""
+    files = list(_files(settings, due))
+    for path in files:
         _overwrite(path)
     if due.kind in WITH_ROWS:
         for place in _places(settings, due.survey):
             if place.is_dir() and not place.is_symlink():
                 shutil.rmtree(place)
     record, looked_for = retention.delete(
-        engine, due.survey, due.kind, today=today, files=len(planned.files)
+        engine, due.survey, due.kind, today=today, files=len(files)
     )
     engine.dispose()
     is_settled = traces.settle(settings)
@@ -90,6 +88,8 @@ def run(
 
 
 def _files(settings: Settings, due: Due) -> Iterator[Path]:
+    if due.kind not in WITH_ROWS:
+        return
     for place in _places(settings, due.survey):
         if place.is_dir() and not place.is_symlink():
             yield from sorted(path for path in place.rglob("*") if path.is_file())
