@@ -94,7 +94,7 @@ def export_package(
 
     survey = instance.survey(slug)
     for record in retention.done(instance.engine):
-        if (record.survey, record.kind) == (slug, retention.ANSWERS):
+        if (record.survey, record.matter) == (slug, retention.ANSWERS):
             raise click.ClickException(
                 f"The answers of {slug} were deleted on {record.done_on}, as people "
                 "were told."

@@ -93,7 +93,7 @@ def given_days(**days: datetime | None) -> dict[str, date]:
 def _planned(one: Planned) -> str:
     due = one.due
     text = (
-        f"{due.survey}, {due.kind}: due since {due.day}; about {one.about} rows and "
+        f"{due.survey}, {due.matter}: due since {due.day}; about {one.about} rows and "
         f"{len(one.files)} files"
     )
     return f"{text}. Not deleted: {one.why_not}." if one.why_not else f"{text}."
@@ -127,7 +127,7 @@ def protocol(deleted: Deleted) -> list[str]:
 def recorded(record: Deletion) -> str:
     """One line of the record of deletions."""
     return (
-        f"{record.survey}, {record.kind}: deleted on {record.done_on}, about "
+        f"{record.survey}, {record.matter}: deleted on {record.done_on}, about "
         f"{record.about} rows and {record.files} files"
     )
 
@@ -136,7 +136,7 @@ def _show(instance: Instance) -> None:
     from survey.storage import retention, surveys
 
     done = retention.done(instance.engine)
-    gone = {(one.survey, one.kind) for one in done}
+    gone = {(one.survey, one.matter) for one in done}
     for survey in surveys.all(instance.engine):
         for kind, day in sorted(retention.days_of(survey.policy).items()):
             if (survey.slug, kind) not in gone:

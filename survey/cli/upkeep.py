@@ -71,7 +71,7 @@ def _due(store: Engine, today: date) -> Iterator[Finding]:
     for due in retention.due(store, today):
         yield wrong(
             due.survey,
-            f"its {due.kind} were to be deleted on {due.day}.",
+            f"its {due.matter} were to be deleted on {due.day}.",
             "Run `survey retention run`, from a timer every night.",
         )
 

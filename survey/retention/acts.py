@@ -21,7 +21,7 @@ from survey.storage.retention import Deletion, Due
 
 PACKAGES = "packages"
 WITH_ROWS = (retention.ANSWERS, retention.COMMENTS)
-"""Kinds whose rows packages hold as well."""
+"""Matters whose rows packages hold as well."""
 ZEROS = bytes(1 << 20)
 
 
@@ -58,10 +58,10 @@ class Deleted:
 def plan(settings: Settings, engine: sa.Engine, today: date) -> Iterator[Planned]:
     """Everything whose day has come, with what stands in the way."""
     for one in retention.due(engine, today):
-        is_open = one.state != "closed" and one.kind != retention.CONTACTS
+        is_open = one.state != "closed" and one.matter != retention.CONTACTS
         why_not = f"{one.survey} is {one.state}; close it first" if is_open else ""
         files = tuple(_files(settings, one))
-        about = retention.count(engine, one.survey, one.kind)
+        about = retention.count(engine, one.survey, one.matter)
         yield Planned(one, about, files, why_not)
 
 
@@ -70,12 +70,12 @@ def run(settings: Settings, engine: sa.Engine, due: Due, *, today: date) -> Dele
     files = list(_files(settings, due))
     for path in files:
         _overwrite(path)
-    if due.kind in WITH_ROWS:
+    if due.matter in WITH_ROWS:
         for place in _places(settings, due.survey):
             if place.is_dir() and not place.is_symlink():
                 shutil.rmtree(place)
     record, looked_for = retention.delete(
-        engine, due.survey, due.kind, today=today, files=len(files)
+        engine, due.survey, due.matter, today=today, files=len(files)
     )
     engine.dispose()
     is_settled = traces.settle(settings)
@@ -88,7 +88,7 @@ def run(settings: Settings, engine: sa.Engine, due: Due, *, today: date) -> Dele
 
 
 def _files(settings: Settings, due: Due) -> Iterator[Path]:
-    if due.kind not in WITH_ROWS:
+    if due.matter not in WITH_ROWS:
         return
     for place in _places(settings, due.survey):
         if place.is_dir() and not place.is_symlink():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 POLICY = "retention"
-ANSWERS, COMMENTS, CONTACTS = KINDS = ("answers", "comments", "contacts")
+ANSWERS, COMMENTS, CONTACTS = MATTERS = ("answers", "comments", "contacts")
 TABLES: Mapping[str, tuple[str, ...]] = {
     ANSWERS: ("responses",),
     COMMENTS: ("comments",),
@@ -40,7 +40,7 @@ class Due:
     """Something whose day has come; ``state`` is that of its survey."""
 
     survey: str
-    kind: str
+    matter: str
     day: date
     state: str
 
@@ -50,7 +50,7 @@ class Deletion:
     """The record of what was deleted; ``about`` rows, in full tens."""
 
     survey: str
-    kind: str
+    matter: str
     done_on: date
     about: int
     files: int
@@ -58,15 +58,15 @@ class Deletion:
 
 def as_policy(days: Mapping[str, date]) -> dict[str, str]:
     """The days as they stand in a policy. Raises ``SurveyError``."""
-    for kind in set(days) - set(KINDS):
-        raise SurveyError(f"{kind} is none of {', '.join(KINDS)}")
-    return {kind: day.isoformat() for kind, day in sorted(days.items())}
+    for matter in set(days) - set(MATTERS):
+        raise SurveyError(f"{matter} is none of {', '.join(MATTERS)}")
+    return {matter: day.isoformat() for matter, day in sorted(days.items())}
 
 
 def days_of(policy: Mapping[str, Any]) -> dict[str, date]:
-    """Until when what is kept, by kind."""
+    """Until when what is kept, by matter."""
     given = policy.get(POLICY, {})
-    return {kind: date.fromisoformat(day) for kind, day in given.items()}
+    return {matter: date.fromisoformat(day) for matter, day in given.items()}
 
 
 def promise(engine: sa.Engine, survey: str, days: Mapping[str, date]) -> None:
@@ -76,11 +76,11 @@ def promise(engine: sa.Engine, survey: str, days: Mapping[str, date]) -> None:
         if row is None or row.state not in ("open", "closed"):
             raise SurveyError(f"{survey} is not open yet; give the days when it opens")
         known = days_of(row.policy)
-        for kind, day in days.items():
-            if kind in known and day > known[kind]:
+        for matter, day in days.items():
+            if matter in known and day > known[matter]:
                 raise SurveyError(
-                    f"people were told that the {kind} of {survey} are deleted on "
-                    f"{known[kind]}; that day can only come sooner"
+                    f"people were told that the {matter} of {survey} are deleted on "
+                    f"{known[matter]}; that day can only come sooner"
                 )
         policy = {**row.policy, POLICY: as_policy({**known, **days})}
         connection.execute(
@@ -91,13 +91,13 @@ def promise(engine: sa.Engine, survey: str, days: Mapping[str, date]) -> None:
 def due(engine: sa.Engine, today: date) -> list[Due]:
     """Everything whose day has come and that was not deleted yet, sorted."""
     with reading(engine) as connection:
-        done = {(one.survey, one.kind) for one in _done(connection)}
+        done = {(one.survey, one.matter) for one in _done(connection)}
         rows = connection.execute(sa.select(surveys).order_by(surveys.c.slug))
         return [
-            Due(row.slug, kind, day, row.state)
+            Due(row.slug, matter, day, row.state)
             for row in rows
-            for kind, day in sorted(days_of(row.policy).items())
-            if day <= today and (row.slug, kind) not in done
+            for matter, day in sorted(days_of(row.policy).items())
+            if day <= today and (row.slug, matter) not in done
         ]
 
 
@@ -107,29 +107,29 @@ def done(engine: sa.Engine) -> list[Deletion]:
         return list(_done(connection))
 
 
-def count(engine: sa.Engine, survey: str, kind: str) -> int:
+def count(engine: sa.Engine, survey: str, matter: str) -> int:
     """How many rows a deletion would take, in full tens."""
     with reading(engine) as connection:
-        return _count(connection, survey, kind) // TENS * TENS
+        return _count(connection, survey, matter) // TENS * TENS
 
 
 def delete(
-    engine: sa.Engine, survey: str, kind: str, *, today: date, files: int
+    engine: sa.Engine, survey: str, matter: str, *, today: date, files: int
 ) -> tuple[Deletion, list[bytes]]:
     """Delete in one transaction; the record, and traces that must not be found."""
     with writing(engine) as connection:
-        about = _count(connection, survey, kind) // TENS * TENS
+        about = _count(connection, survey, matter) // TENS * TENS
         traces: list[bytes] = []
-        for table in _tables(kind):
+        for table in _tables(matter):
             traces += _ids(connection, table, survey)
-        texts = _texts(connection, survey) if kind == COMMENTS else []
-        for table in _tables(kind):
+        texts = _texts(connection, survey) if matter == COMMENTS else []
+        for table in _tables(matter):
             connection.execute(table.delete().where(table.c.survey == survey))
         traces += _gone(connection, texts)
-        record = Deletion(survey, kind, today, about, files)
+        record = Deletion(survey, matter, today, about, files)
         values = {"done_on": today, "about": about, "files": files}
         connection.execute(
-            deletions.insert().values(survey=survey, kind=kind, **values)
+            deletions.insert().values(survey=survey, matter=matter, **values)
         )
     return record, traces
 
@@ -137,28 +137,28 @@ def delete(
 def has_gone(connection: sqlite3.Connection, survey: str) -> bool:
     """Whether the released answers of a survey were deleted by date."""
     row = connection.execute(
-        "SELECT 1 FROM deletions WHERE survey = ? AND kind = ?", (survey, ANSWERS)
+        "SELECT 1 FROM deletions WHERE survey = ? AND matter = ?", (survey, ANSWERS)
     ).fetchone()
     return row is not None
 
 
 def _done(connection: sa.Connection) -> Iterator[Deletion]:
-    statement = sa.select(deletions).order_by(deletions.c.survey, deletions.c.kind)
+    statement = sa.select(deletions).order_by(deletions.c.survey, deletions.c.matter)
     for row in connection.execute(statement):
         yield Deletion(**row._mapping)
 
 
-def _tables(kind: str) -> list[sa.Table]:
-    return [metadata.tables[name] for name in TABLES[kind]]
+def _tables(matter: str) -> list[sa.Table]:
+    return [metadata.tables[name] for name in TABLES[matter]]
 
 
-def _count(connection: sa.Connection, survey: str, kind: str) -> int:
+def _count(connection: sa.Connection, survey: str, matter: str) -> int:
     return sum(
         connection.scalar(
             sa.select(sa.func.count()).select_from(table).filter_by(survey=survey)
         )
         or 0
-        for table in _tables(kind)
+        for table in _tables(matter)
     )
 
 

@@ -145,7 +145,7 @@ deletions = sa.Table(
     "deletions",
     metadata,
     sa.Column("survey", sa.Text, primary_key=True),
-    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("matter", sa.Text, primary_key=True),
     sa.Column("done_on", sa.Date, nullable=False),
     sa.Column("about", sa.Integer, nullable=False),
     sa.Column("files", sa.Integer, nullable=False),

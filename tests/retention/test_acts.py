@@ -19,7 +19,7 @@ from tests.urn import town
 def run(place: town.Place, engine, today: date = DUE) -> dict[str, Deleted]:
     planned = list(retention.plan(place, engine, today))
     return {
-        one.due.kind: retention.run(place, engine, one.due, today=today)
+        one.due.matter: retention.run(place, engine, one.due, today=today)
         for one in planned
     }
 
@@ -151,4 +151,4 @@ def test_a_text_somebody_else_wrote_as_well_is_no_trace(closed, engine):
 def test_every_table_that_is_deleted_by_date_exists():
     named = {name for names in stored.TABLES.values() for name in names}
     assert named <= set(tables.metadata.tables)
-    assert set(stored.TABLES) == set(stored.KINDS)
+    assert set(stored.TABLES) == set(stored.MATTERS)

@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "deletions",
         sa.Column("survey", sa.Text, primary_key=True),
-        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("matter", sa.Text, primary_key=True),
         sa.Column("done_on", sa.Date, nullable=False),
         sa.Column("about", sa.Integer, nullable=False),
         sa.Column("files", sa.Integer, nullable=False),
