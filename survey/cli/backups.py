@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from survey.backup.sealed import Contents
 
 VARIABLE = "SURVEY_BACKUP_PASSPHRASE"
+TENS = 10
 FILE = click.Path(path_type=Path)
 
 
@@ -48,8 +49,8 @@ def _tell_saved(saved: Saved) -> None:
     for slug, kept in saved.surveys.items():
         if kept.waiting:
             click.echo(
-                f"{slug}: {kept.waiting} answers wait in the urn. They are in no "
-                "backup; a restore would lose them."
+                f"{slug}: {_about(kept.waiting)} answers wait in the urn. They are in "
+                "no backup; a restore would lose them."
             )
     for slug in saved.without_key:
         click.echo(
@@ -62,6 +63,11 @@ def _tell_saved(saved: Saved) -> None:
             "Keep the passphrase apart from the file. Destroy the backups of a survey "
             "that was open once it is closed."
         )
+
+
+def _about(n: int) -> str:
+    # written down night by night, exact numbers would count who came on which day
+    return f"about {n // TENS * TENS}" if n >= TENS else f"fewer than {TENS}"
 
 
 @click.command("restore")

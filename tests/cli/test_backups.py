@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import pytest
 
 from survey.cli import survey
 from tests.cli.conftest import Shell
+from tests.urn import town
 
 WORDS = "fünf Wörter sind besser als eins"
 VARIABLE = "SURVEY_BACKUP_PASSPHRASE"
@@ -41,6 +43,23 @@ def test_a_backup_is_asked_for_its_passphrase_twice(opened, tmp_path):
     assert result.exit_code == 0, result.output
     assert WORDS not in result.output
     assert (tmp_path / "b").exists()
+
+
+def test_the_output_of_a_backup_counts_nobody(opened, tmp_path):
+    """Kept night by night it would tell how many came on which day."""
+    from survey import settings
+    from survey.urn import Ballot, Urn
+
+    found = settings.read(opened.folder, {})
+    urn = Urn(found, "zusammenleben")
+    columns = town.ask(
+        town.Place(opened.folder, found.keys_dir), "SELECT columns FROM shapes"
+    )
+    closed = dict.fromkeys(json.loads(str(columns[0][0])), "-1")
+    urn.send(Ballot(closed, (), "code", "de"), urn.admission(urn.issue(1)[0]), "code")
+    urn.stop()
+    said = opened.ok("backup", tmp_path / "b", **{VARIABLE: WORDS})
+    assert "fewer than 10 answers wait in the urn" in said
 
 
 def test_a_restored_town_goes_on_where_it_was(saved, other, tmp_path):
