@@ -25,9 +25,9 @@ def tables() -> str:
     people = _table(
         ("what", "table and columns", "until", "backup"),
         (
-            (what, _columns(name), until, _way(name))
-            for name, (what, until) in stored.WORDS.items()
-            if name in metadata.tables or name == "drafts"
+            (stored.WORDS[name][0], _columns(name), stored.WORDS[name][1], _way(name))
+            for name in ("drafts", *metadata.tables)
+            if name in stored.WORDS
         ),
     )
     office = _table(
