@@ -20,7 +20,7 @@ NAME = "manifest.json"
 SEALED = "sealed.bin"
 
 HASH = re.compile(r"[0-9a-f]{64}")
-OF_THE_MACHINE = frozenset({"database_url", "keys_dir"})
+OF_THE_MACHINE = frozenset({"database_url", "keys_dir", "lane"})
 """Settings that say where a machine keeps things: they never travel, since an address
 may hold a password, and never arrive, since a forged one would lead keys elsewhere."""
 LARGEST_MANIFEST = 64 * 1024 * 1024
