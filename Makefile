@@ -11,7 +11,7 @@ BIN := .venv/bin
 PO := $(wildcard translations/*/LC_MESSAGES/*.po)
 RULES := $(addprefix translations/,languages.toml wording.toml glossary.csv same_as_source.toml) $(wildcard translations/words/*.txt)
 
-.PHONY: help install install-dev install-postgres catalogs texts run test quick bench slow \
+.PHONY: help install install-dev install-postgres catalogs texts stored run test quick bench slow \
         lint types contracts browser lock clean
 
 help: ## list the targets
@@ -47,6 +47,9 @@ catalogs: .venv/catalogs ## compile translations/ into both packages
 
 texts: install-dev ## extract the texts that translators work on
 	$(BIN)/python extract_texts.py
+
+stored: install-dev ## write the tables of docs/privacy.md from the database's
+	$(BIN)/python document_storage.py
 
 run: export SURVEY_PUBLIC_URL ?= http://$(HOST):$(PORT)
 run: install ## the demonstration, served on HOST and PORT

@@ -33,6 +33,9 @@ COMMANDS = {
     "export": "results",
     "report": "results",
     "simulate": "simulation",
+    "backup": "backups",
+    "restore": "backups",
+    "retention": "retention",
 }
 
 

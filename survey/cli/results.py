@@ -62,6 +62,8 @@ def report(instance: Instance, slug: str, out: Path, languages: list[str]) -> No
     today = datetime.now(UTC).date()
     if reviews.end_untouched(instance.engine, slug, today=today):
         click.echo("Nobody reviewed the answers: the review ends, none is excluded.")
+    # its rows are not protected
+    package.parent.mkdir(mode=0o700, exist_ok=True)
     export_package(instance, slug, package)
     command = [
         sys.executable,
@@ -88,8 +90,15 @@ def export_package(
     """Write the package of a closed survey; its hash."""
     from survey.export import data_package
     from survey.export.released import content_of
+    from survey.storage import retention
 
     survey = instance.survey(slug)
+    for record in retention.done(instance.engine):
+        if (record.survey, record.matter) == (slug, retention.ANSWERS):
+            raise click.ClickException(
+                f"The answers of {slug} were deleted on {record.done_on}, as people "
+                "were told."
+            )
     if survey.state != "closed":
         raise click.ClickException(
             f"{slug} is {survey.state}; results exist once it is closed."

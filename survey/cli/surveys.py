@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +14,7 @@ from survey.cli.context import language_codes, opened_instance, slug_argument
 from survey.cli.examination import DIFFER
 
 if TYPE_CHECKING:
+    from survey.storage.surveys import Terms
     from survey.urn import Status
 
 DESIGNS = ("random", "census", "open")
@@ -69,6 +70,8 @@ def publish_command(slug: str | None, languages: tuple[str, ...], note: str) -> 
     help="Ask after sending who wants to be reached: workshop, raffle, results.",
 )
 @click.option("--contact-until", type=DATE, help="Day on which contacts are deleted.")
+@click.option("--keep-answers", type=DATE, help="Day on which the answers are deleted.")
+@click.option("--keep-comments", type=DATE, help="Day for the free texts.")
 def open_command(
     slug: str | None,
     design: str | None,
@@ -79,11 +82,14 @@ def open_command(
     until: datetime | None,
     contact_box: tuple[str, ...],
     contact_until: datetime | None,
+    keep_answers: datetime | None,
+    keep_comments: datetime | None,
 ) -> None:
     """Let people answer; the rules of the results are fixed from now on.
 
     Of an OPEN survey --k can still be raised, never lowered.
     """
+    from survey.cli.retention import given_days
     from survey.storage import surveys
 
     instance = opened_instance()
@@ -104,12 +110,22 @@ def open_command(
         until=until.date() if until else None,
         contact_for=contacts.purposes(contact_box),
         contact_until=contact_until.date() if contact_until else None,
+        keep_until=given_days(answers=keep_answers, comments=keep_comments),
     )
     today = datetime.now(UTC).date()
-    if terms.until is not None and terms.until < today:
-        raise click.ClickException(f"--until {terms.until} is past already.")
+    _check_days(terms, today)
     surveys.open(instance.engine, survey.slug, terms, today=today)
     click.echo(f"{survey.slug} is open: {instance.settings.public_url}/s/{survey.slug}")
+
+
+def _check_days(terms: Terms, today: date) -> None:
+    if terms.until is not None and terms.until < today:
+        raise click.ClickException(f"--until {terms.until} is past already.")
+    for kind, day in terms.keep_until.items():
+        if day <= (terms.until or today):
+            raise click.ClickException(
+                f"--keep-{kind} {day} comes before people have answered."
+            )
 
 
 def _check_numbers(design: str, population: int | None, invited: int | None) -> None:

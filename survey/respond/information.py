@@ -56,11 +56,10 @@ def _has_contacts() -> bool:
 
 
 def _privacy(language: Language) -> dict[str, object]:
-    logs = services().settings.upstream_logs
     with speaking(services().languages.words(language)):
         return {
             "stored": stored.rows(has_contacts=_has_contacts()),
             "never": stored.never(),
-            "logs": logs.partition(":")[0] or "unknown",
-            "log_days": int(logs.partition(":")[2] or 0),
+            "images": services().settings.image_backups,
+            **stored.upstream(services().settings),
         }

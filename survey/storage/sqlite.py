@@ -31,6 +31,9 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
 )
 
+MIGRATING = "migrate.lock"
+"""A file beside the database; whoever changes the structure holds a lock on it."""
+
 
 class SqliteConnection(sqlite3.Connection):
     """SQLite's own connection: one writer at a time, whoever it is."""
@@ -97,7 +100,7 @@ class SqliteStore:
         """Hold a lock on a file beside the database; a dead process lets go of it."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-        handle = os.open(self.path.with_name("migrate.lock"), flags, 0o600)
+        handle = os.open(self.path.with_name(MIGRATING), flags, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

@@ -7,14 +7,14 @@ single answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from survey.questionnaire.edition import Edition
-from survey.storage import corrections, editions, shapes
+from survey.storage import corrections, editions, retention, shapes
 from survey.storage.editions import edition, save_edition
 from survey.storage.engine import reading, writing
 from survey.storage.errors import SurveyError
@@ -76,6 +76,7 @@ class Terms:
     until: date | None = None
     contact_for: tuple[str, ...] = ()
     contact_until: date | None = None
+    keep_until: Mapping[str, date] = field(default_factory=dict)
 
 
 def get(engine: sa.Engine, slug: str) -> Survey | None:
@@ -138,7 +139,10 @@ def open(engine: sa.Engine, slug: str, terms: Terms, *, today: date) -> Survey:
             channels=CHANNELS[terms.access],
             contact_for=terms.contact_for,
             contact_until=terms.contact_until,
-            policy=policy_of(frozen.questionnaire, k=terms.k),
+            policy={
+                **policy_of(frozen.questionnaire, k=terms.k),
+                retention.POLICY: retention.as_policy(terms.keep_until),
+            },
             opened_on=today,
         )
 

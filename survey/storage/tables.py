@@ -152,6 +152,18 @@ reviews = sa.Table(
 )
 """When the data review of a closed survey ended, and the merges fixed after it."""
 
+deletions = sa.Table(
+    "deletions",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("matter", sa.Text, primary_key=True),
+    sa.Column("done_on", sa.Date, nullable=False),
+    sa.Column("about", sa.Integer, nullable=False),
+    sa.Column("files", sa.Integer, nullable=False),
+    sa.CheckConstraint("about % 10 = 0", name="tens"),
+)
+"""What was deleted because its date had come; how many rows, in tens."""
+
 urns = sa.Table(
     "urns",
     metadata,

@@ -257,12 +257,16 @@ def _opened(row: BoxRow, where: Place, slots: PoolKeys) -> list[bytes]:
     return opened
 
 
-def delete_due(settings: Settings, *, today: date) -> list[str]:
-    """Delete every contact box whose day has passed; names their surveys."""
+def due(settings: Settings, *, today: date) -> list[str]:
+    """Surveys whose contact box has come of its day and is still there."""
     with translated(), closing(store_of(settings).driver()) as connection:
         slugs = store.past(connection, today)
-    boxes = {slug: ContactBox(settings, slug) for slug in slugs}
-    due = [slug for slug, box in boxes.items() if box.is_left()]
-    for slug in due:
-        boxes[slug].delete(today=today)
-    return due
+    return [slug for slug in slugs if ContactBox(settings, slug).is_left()]
+
+
+def delete_due(settings: Settings, *, today: date) -> list[str]:
+    """Delete every contact box whose day has passed; names their surveys."""
+    slugs = due(settings, today=today)
+    for slug in slugs:
+        ContactBox(settings, slug).delete(today=today)
+    return slugs

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from survey.storage import codes, lanes, responses
+from survey.storage import codes, lanes, responses, retention
 from survey.storage.lanes import Totals
 from survey.storage.store import Connection
 
@@ -29,7 +29,9 @@ def holds(connection: Connection, survey: str, state: str) -> bool:
     totals = lanes.totals(connection, survey)
     if received(totals) != totals.pooled + totals.released + totals.lost:
         return False
-    if responses.released(connection, survey) != totals.released:
+    # deleted by date: the counters stand for answers that are no more
+    kept = 0 if retention.has_gone(connection, survey) else totals.released
+    if responses.released(connection, survey) != kept:
         return False
     return state == "closed" or codes.counts(connection, survey)[1] == totals.used
 

@@ -117,6 +117,11 @@ def create_key(path: Path) -> bytes:
     return key
 
 
+def put_key(path: Path, key: bytes) -> None:
+    """Store a code key that comes back from a backup."""
+    _create(path, key)
+
+
 def read_key(path: Path) -> bytes:
     """The key in a file; ``KeyMissing`` when there is none."""
     handle = _open(path, os.O_RDONLY)

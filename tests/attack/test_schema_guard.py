@@ -19,6 +19,7 @@ from tests.urn.test_release import fill
 ADMINISTRATIVE = {
     "acts",
     "alembic_version",
+    "deletions",
     "editions",
     "entered",
     "questionnaires",
