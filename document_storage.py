@@ -25,9 +25,9 @@ def tables() -> str:
     people = _table(
         ("what", "table and columns", "until", "backup"),
         (
-            (stored.WORDS[name][0], _columns(name), stored.WORDS[name][1], _way(name))
+            (words[0], _columns(name), words[1], _way(name))
             for name in ("drafts", *metadata.tables)
-            if name in stored.WORDS
+            if (words := stored.WORDS.get(stored.SAME.get(name, name)))
         ),
     )
     office = _table(

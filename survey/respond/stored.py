@@ -78,7 +78,7 @@ OFFICE = {
     "urns": "a fingerprint of the code key, until the close",
 }
 # sent answers on their way from one machine's urn to another's: the pool's words
-SAME = frozenset({"remainders"})
+SAME = {"remainders": "pool"}
 NEVER = (
     N_("your name or your address"),
     N_("the internet address of your device"),
@@ -101,7 +101,7 @@ class Row(NamedTuple):
 
 def check() -> None:
     """Refuse to start while a table has no words. Raises ``Unspoken``."""
-    unspoken = set(metadata.tables) - set(OFFICE) - SAME - set(WORDS)
+    unspoken = set(metadata.tables) - set(OFFICE) - set(SAME) - set(WORDS)
     if unspoken:
         raise Unspoken(", ".join(sorted(unspoken)))
 
