@@ -55,6 +55,7 @@ class Status:
     issued: int
     spares: dict[str, int]
     key_problem: str
+    done_on: date | None
 
 
 def _now() -> datetime:
@@ -214,6 +215,7 @@ class Urn:
                 issued=code_store.counts(connection, survey)[0],
                 spares=code_store.spares(connection, survey),
                 key_problem=desk.key_problem(),
+                done_on=plan.done_on if plan else None,
             )
 
     def responses(self) -> Iterator[dict[str, str]]:
