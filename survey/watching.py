@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from flask import Flask, Request, Response, abort, current_app, request
 
+from sqlalchemy.exc import DBAPIError
+
 from survey.meter import QUANTILES, Counted, Meter, used
 from survey.respond import services
 from survey.storage import surveys
@@ -111,7 +113,7 @@ def _store_answers() -> bool:
     try:
         surveys.all(shared.engine)
         shared.drafts.load(b"")
-    except StorageError:
+    except (StorageError, DBAPIError):
         return False
     return True
 

@@ -136,7 +136,7 @@ def test_nothing_leaves_a_process_but_through_the_gate():
     told = done.stderr
     assert "Nachtigallenweg" not in told + done.stdout
     for line in (
-        "WARNING survey.logs: UserWarning at <string>:5\n",
+        "WARNING survey.logs: UserWarning at <string>:6\n",
         "WARNING survey.logs: a line of some.library (ERROR) was held back\n",
         "ERROR survey.urn: the invariant of the urn of job is broken\n",
         "WARNING survey.logs: a line of stderr (WARNING) was held back\n",

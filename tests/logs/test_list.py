@@ -29,9 +29,9 @@ def loggers(tree: ast.AST, module: str) -> dict[str, str]:
     found = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and is_get_logger(node.value):
-            [target], [name] = node.targets, node.value.args
+            name = (*node.value.args, ast.Constant("root"))[0]
             called = name.value if isinstance(name, ast.Constant) else module
-            found[ast.unparse(target)] = OURS.get(ast.unparse(name), called)
+            found[ast.unparse(node.targets[0])] = OURS.get(ast.unparse(name), called)
     return found
 
 
