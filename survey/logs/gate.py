@@ -47,7 +47,7 @@ class Gate(logging.Handler):
             text = _filled(line, record)
             error = record.exc_info[1] if record.exc_info else None
             if error is not None:
-                text += "\n  " + places(error).replace("\n", "\n  ")
+                text += "\n" + places(error)
             self._write(record.levelname, record.name, text)
         except Exception:  # noqa: S110 - logging's own way out prints the record
             pass
@@ -65,7 +65,9 @@ class Gate(logging.Handler):
 
     def _write(self, level: str, logger: str, text: str) -> None:
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-        self._out.write(f"{now} {level} {logger}: {text}\n")
+        # the lines of one message are set in: none can pass for a message itself
+        inset = text.replace("\n", "\n  ")
+        self._out.write(f"{now} {level} {logger}: {inset}\n")
         self._out.flush()
 
 

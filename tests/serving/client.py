@@ -59,6 +59,8 @@ class Client:
     source: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
+    at: tuple[str, int] | None = None
+    """Where the host of ``base`` really is, for a name nobody else knows."""
 
     def get(self, path: str, **how: Any) -> Answer:
         return self._follow("GET", path, None, **how)
@@ -113,9 +115,15 @@ class Client:
                 parts.netloc, timeout=SECONDS, source_address=source
             )
         trusting = ssl._create_unverified_context()  # a certificate of our own
-        return http.client.HTTPSConnection(
+        connection = http.client.HTTPSConnection(
             parts.netloc, timeout=SECONDS, source_address=source, context=trusting
         )
+        if self.at is not None:
+            connection._create_connection = self._go_there
+        return connection
+
+    def _go_there(self, _: object, *how: Any) -> socket.socket:
+        return socket.create_connection(self.at, *how)
 
     def _take_cookies(self, headers: Any) -> None:
         for line in headers.get_all("Set-Cookie") or []:

@@ -71,7 +71,7 @@ class Server:
 
 @contextmanager
 def serving(
-    settings: Settings, *options: str, at: Path | None = None
+    settings: Settings, *options: str, at: Path | None = None, program: str = COMMAND
 ) -> Iterator[Server]:
     """A server of an instance as long as it is needed.
 
@@ -85,7 +85,7 @@ def serving(
         "PYTHONPATH": str(ROOT),
     }
     port = free_port()
-    command = [sys.executable, "-c", COMMAND, "serve", "--port", str(port), *options]
+    command = [sys.executable, "-c", program, "serve", "--port", str(port), *options]
     base = f"http://127.0.0.1:{port}" if at is None else f"unix:{at}"
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
         process = _start(command, environment, at, stdout=out, stderr=err)
