@@ -23,7 +23,7 @@ def installed() -> str | None:
 
 
 def from_debian() -> str | None:
-    """Debian's package, when this user may install it; it is not started."""
+    """Debian's package, when this user may install it."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     install = ["apt-get", "install", "-y", "--no-install-recommends", "nginx-light"]

@@ -61,7 +61,9 @@ class Server:
 
     def workers(self) -> list[int]:
         """Process ids of the workers that were started, in order."""
-        return [int(pid) for pid in re.findall(r"Booting worker with pid: (\d+)", self.log)]
+        return [
+            int(pid) for pid in re.findall(r"Booting worker with pid: (\d+)", self.log)
+        ]
 
     def stop(self) -> None:
         if self.process.poll() is None:

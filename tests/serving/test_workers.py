@@ -150,9 +150,7 @@ def test_a_stop_while_people_send_stores_what_waits_and_answers_it(place):
         again = [answer(server, code) for code in codes[:CLIENTS]]
     assert rest == ["thanks"] * others
     assert all(
-        kind == "used"
-        for kind, code in zip(again, codes, strict=False)
-        if code in ends
+        kind == "used" for kind, code in zip(again, codes, strict=False) if code in ends
     )
     assert waiting(settings) == CLIENTS + others
     assert "ERROR" not in log
@@ -173,7 +171,9 @@ def test_a_worker_that_ends_is_replaced_and_counted(place):
         os.kill(server.workers()[0], signal.SIGTERM)
         until(lambda: len(server.workers()) == 3, server.process, "another worker")
         until(
-            lambda: "vielstimmig_workers 2\n" in Client(server.base).get("/metrics").text,
+            lambda: (
+                "vielstimmig_workers 2\n" in Client(server.base).get("/metrics").text
+            ),
             server.process,
             "two rows of the meter",
         )
