@@ -9,7 +9,6 @@ import ipaddress
 from collections.abc import Iterator
 
 from flask import Flask, Request, Response, abort, current_app, request
-
 from sqlalchemy.exc import DBAPIError
 
 from survey.meter import QUANTILES, Counted, Meter, used
@@ -152,8 +151,9 @@ def _of_survey(survey: Survey) -> Iterator[Value]:
     yield "vielstimmig_survey_open", label, shared.takes_answers(survey)
     yield "vielstimmig_survey_counts_agree", label, status.holds
     yield "vielstimmig_survey_received", label, status.received
-    if survey.state == "open" and status.done_on is not None:
-        days = (shared.today() - status.done_on).days
+    if survey.state == "open":
+        # before the first act this is no other number: it begins with an answer
+        days = (shared.today() - (status.done_on or shared.today())).days
         yield "vielstimmig_survey_days_since_daily_act", label, days
 
 

@@ -76,6 +76,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "pre_fork": self._choose_row,
             "post_fork": lambda _, worker: self.meter.start(worker.row),
             "child_exit": lambda _, worker: self.meter.ended(worker.row),
+            "post_worker_init": _keep_the_hour,
             "worker_exit": _store_what_waits,
         }
 
@@ -117,6 +118,20 @@ def serve(settings: Settings, given: dict[str, Any]) -> None:
 
 def _today() -> Any:
     return datetime.now(UTC).astimezone().date()
+
+
+def _keep_the_hour(worker: Any) -> None:
+    """Begin to look after open surveys at once.
+
+    A writer that started with the first answer would release at that moment, for
+    everybody to see when somebody had answered; and never, while nobody does.
+    """
+    from survey.respond.services import EXTENSION
+
+    shared = worker.wsgi.extensions[EXTENSION]
+    for survey in shared.surveys():
+        if survey.state == "open":
+            shared.urn(survey.slug).watch()
 
 
 def _store_what_waits(arbiter: Any, worker: Any) -> None:

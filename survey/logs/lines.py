@@ -95,6 +95,13 @@ LINES = (
         (NAME, PLACES),
     ),
     Line(
+        "survey.language.catalog",
+        "ERROR",
+        "no translation into %s of: %s",
+        "a text was shown in German; which one and to a reader of what is not told",
+        (NOTHING, NOTHING),
+    ),
+    Line(
         OURS,
         "ERROR",
         "a thread ended with a fault",

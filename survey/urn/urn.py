@@ -233,6 +233,10 @@ class Urn:
         with translated(), self._desk() as desk:
             return response_store.counts(desk.connection(), self._where.survey)
 
+    def watch(self) -> None:
+        """Start this process's writer now, so that the daily act awaits no answer."""
+        self._mine().writer()
+
     def stop(self) -> None:
         """Store what waits and end this process's writer."""
         self._mine().stop()

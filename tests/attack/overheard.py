@@ -213,7 +213,7 @@ class Crowd:
 
 
 def take_part(app: Flask, clock: Any, people: list[Person], *, per_day: int) -> Crowd:
-    """Let people answer day by day, with a release after each and a close at the end."""
+    """Let people answer day by day; a release after each, and a close at the end."""
     rng = random.Random(len(people))
     proxy = Proxy(app.wsgi_app, clock)
     app.wsgi_app = proxy  # type: ignore[method-assign]

@@ -48,9 +48,11 @@ def behind(
     folder = town.instance.parent
     options = ("--workers", "2")
     at = folder / f"{INSTANCE}.sock"
-    with serving(town, *options, at=at, program=program) as server:
-        with proxying(folder / "nginx", naive=naive) as nginx:
-            yield server, nginx
+    with (
+        serving(town, *options, at=at, program=program) as server,
+        proxying(folder / "nginx", naive=naive) as nginx,
+    ):
+        yield server, nginx
 
 
 def everything(server: Server, nginx: Nginx, people: list[Canary]) -> None:
@@ -75,7 +77,9 @@ def broken(nginx: Nginx, one: Canary) -> None:
     refused = 0
     for request in raw(one, NAME):
         refused += b" 40" in send_raw(one.address, nginx.http, request)[:20]
-        over_tls = send_raw(one.address, nginx.https, request, tls_name=NAME)
+        over_tls = send_raw(
+            one.address, nginx.https, request, tls_name=NAME, trusted=nginx.certificate
+        )
         refused += b" 40" in over_tls[:20]
         send_raw(one.address, nginx.https, request)
         send_raw(one.address, nginx.https, request, tls_name=f"{one.code}.example")

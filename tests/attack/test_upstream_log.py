@@ -11,7 +11,6 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,9 +98,9 @@ class Attack:
 
 
 @pytest.fixture(scope="module")
-def attack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attack]:
+def attack(tmp_path_factory: pytest.TempPathFactory) -> Attack:
     folder = tmp_path_factory.mktemp("overheard")
-    yield Attack(crowd(folder / "town", 1, PEOPLE), crowd(folder / "own", 2, OWN))
+    return Attack(crowd(folder / "town", 1, PEOPLE), crowd(folder / "own", 2, OWN))
 
 
 def test_nobody_is_joined_to_closed_answers_beyond_language_and_steps(
@@ -121,7 +120,9 @@ def test_without_filling_the_same_attacker_wins(attack: Attack, record_property)
 
 
 @pytest.mark.parametrize("question", ["treated", "place", "bus", "content"])
-def test_an_answer_that_changes_no_path_cannot_be_guessed_from_more_than_steps(attack: Attack, question):
+def test_an_answer_that_changes_no_path_cannot_be_guessed_from_more_than_steps(
+    attack: Attack, question
+):
     """`treated` opens further questions; they stand on its own page."""
     base = attack.commonest(question, by_steps=True)
     spread = (base * (1 - base / PEOPLE)) ** 0.5

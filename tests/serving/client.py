@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -61,6 +62,8 @@ class Client:
     cookies: dict[str, str] = field(default_factory=dict)
     at: tuple[str, int] | None = None
     """Where the host of ``base`` really is, for a name nobody else knows."""
+    trusted: Path | None = None
+    """A certificate to trust."""
 
     def get(self, path: str, **how: Any) -> Answer:
         return self._follow("GET", path, None, **how)
@@ -114,7 +117,7 @@ class Client:
             return http.client.HTTPConnection(
                 parts.netloc, timeout=SECONDS, source_address=source
             )
-        trusting = ssl._create_unverified_context()  # a certificate of our own
+        trusting = ssl.create_default_context(cafile=self.trusted)
         connection = http.client.HTTPSConnection(
             parts.netloc, timeout=SECONDS, source_address=source, context=trusting
         )

@@ -40,7 +40,12 @@ class Nginx:
         """Somebody who comes by the name of the town, over TLS."""
         base = f"https://{NAME}:{self.https}"
         at = ("127.0.0.1", self.https)
-        return Client(base, source, {"Host": NAME, **headers}, at=at)
+        given = {"Host": NAME, **headers}
+        return Client(base, source, given, at=at, trusted=self.certificate)
+
+    @property
+    def certificate(self) -> Path:
+        return self.folder / "cert.pem"
 
     @property
     def written(self) -> dict[str, str]:
@@ -136,7 +141,7 @@ def _answers(nginx: Nginx) -> bool:
 
 
 def certify(folder: Path) -> None:
-    """A key and a certificate that nobody has to trust."""
+    """A key and a certificate for the name of the town."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -148,7 +153,14 @@ def certify(folder: Path) -> None:
     built = x509.CertificateBuilder().subject_name(name).issuer_name(name)
     built = built.public_key(key.public_key()).serial_number(1)
     built = built.not_valid_before(now).not_valid_after(now + timedelta(1))
-    certificate = built.sign(key, hashes.SHA256())
+    named = x509.SubjectAlternativeName([x509.DNSName(NAME)])
+    built = built.add_extension(named, critical=False)
+    own = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    built = built.add_extension(own, critical=False)
+    above = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(own)
+    built = built.add_extension(above, critical=False)
+    basic = x509.BasicConstraints(ca=True, path_length=0)
+    certificate = built.add_extension(basic, critical=True).sign(key, hashes.SHA256())
     pem = serialization.Encoding.PEM
     (folder / "cert.pem").write_bytes(certificate.public_bytes(pem))
     (folder / "key.pem").write_bytes(

@@ -195,6 +195,8 @@ def test_a_port_that_is_taken_is_told_in_the_log(place):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        with pytest.raises(AssertionError, match="Connection in use: "):
-            with serving(settings, "--port", port):
-                raise RuntimeError("it served on a port that was taken")
+        with (
+            pytest.raises(AssertionError, match="Connection in use: "),
+            serving(settings, "--port", port),
+        ):
+            raise RuntimeError("it served on a port that was taken")

@@ -1,4 +1,4 @@
-"""Requests that fail, each with a canary in it: where servers write logs most readily."""
+"""Requests that fail, each with a canary in it: where servers like to write logs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 SECONDS = 10
@@ -92,12 +93,19 @@ def raw(canary: Canary, host: str) -> Iterator[bytes]:
     yield start.encode("utf-8") + b"N\xc3\xa4me: \xff" + c.words.encode() + b"\r\n\r\n"
 
 
-def send_raw(source: str, port: int, request: bytes, *, tls_name: str = "") -> bytes:
-    """Send bytes from an address, go on until the server ends it; its first bytes."""
+def send_raw(
+    source: str,
+    port: int,
+    request: bytes,
+    *,
+    tls_name: str = "",
+    trusted: Path | None = None,
+) -> bytes:
+    """Send bytes from an address, over TLS where a name is given; the first answer."""
     answer = b""
     with suppress(OSError):
         plain = socket.create_connection(("127.0.0.1", port), SECONDS, (source, 0))
-        with _wrapped(plain, tls_name) if tls_name else plain as line:
+        with _wrapped(plain, tls_name, trusted) if tls_name else plain as line:
             if isinstance(line, ssl.SSLSocket):
                 line.do_handshake()
             line.sendall(request)
@@ -106,8 +114,8 @@ def send_raw(source: str, port: int, request: bytes, *, tls_name: str = "") -> b
     return answer
 
 
-def _wrapped(plain: socket.socket, name: str) -> ssl.SSLSocket:
-    trusting = ssl._create_unverified_context()
+def _wrapped(plain: socket.socket, name: str, trusted: Path | None) -> ssl.SSLSocket:
+    trusting = ssl.create_default_context(cafile=trusted)
     return trusting.wrap_socket(
         plain, server_hostname=name, do_handshake_on_connect=False
     )
