@@ -61,6 +61,7 @@ THOROUGH = (
     "tests/respond/test_thanks.py",
     "tests/respond/test_where_translated.py",
     "tests/rules/test_imports.py",
+    "tests/serving/",
     "tests/web/test_every_route.py",
     "tests/web/test_results.py",
 )

@@ -95,9 +95,13 @@ def options(bind: str, workers: int, threads: int) -> dict[str, Any]:
         "keepalive": KEEP_ALIVE_SECONDS,
         "logger_class": Log,
         "accesslog": None,
+        "syslog": False,
+        "statsd_host": None,
         "errorlog": "-",
         # it would tell whoever opens it what the server is doing
         "control_socket_disable": True,
+        # proxies are believed by `trusted_proxies`, never by a variable
+        "forwarded_allow_ips": "127.0.0.1,::1",
         "limit_request_field_size": LARGEST_FIELD,
         "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112
         "graceful_timeout": STOP_SECONDS,
@@ -111,8 +115,6 @@ def given_socket() -> bool:
 
 def serve(settings: Settings, given: dict[str, Any]) -> None:
     """Serve an instance until interrupted."""
-    # gunicorn looks for settings there, a line of which could open an access log
-    os.environ.pop("GUNICORN_CMD_ARGS", None)
     Server(settings, given).run()
 
 

@@ -58,6 +58,7 @@ class Writer:
     def _run(self) -> None:
         desk = self._make_desk()
         try:
+            self._look(desk)
             while True:
                 try:
                     member = self._queue.get(timeout=LOOK_SECONDS)

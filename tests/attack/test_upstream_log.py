@@ -27,7 +27,7 @@ from tests.conftest import Clock
 from tests.rules.sources import ROOT
 
 PEOPLE, OWN, PER_DAY = 300, 250, 28
-QUESTION = re.compile(r"p\d+|review")
+WITH_ANSWERS = re.compile(r"p\d+|review|thanks")
 
 FILLED, BARE, TELLING = View(), View(is_filled=False), View(is_late=True)
 
@@ -136,9 +136,9 @@ def test_an_answer_that_opens_a_page_is_told_by_the_number_of_steps(attack: Atta
 
 
 def test_every_page_with_answers_has_a_common_length(attack: Attack):
-    """Question pages, their refusals, the check page, in both languages."""
+    """Question pages, their refusals, the check page, thanks, in both languages."""
     log = attack.town.log
-    pages = [e for e in log if QUESTION.fullmatch(e.path.rpartition("/")[2])]
+    pages = [e for e in log if WITH_ANSWERS.fullmatch(e.path.rpartition("/")[2])]
     shown = [entry for entry in pages if entry.status in (200, 422)]
     assert {entry.status for entry in shown} == {200, 422}
     # what is left is the length of the headers, which is one for all

@@ -99,6 +99,18 @@ def test_a_logger_is_only_used_by_its_name():
     assert not found
 
 
+def test_the_server_for_development_is_never_started():
+    """It writes an address and a path for every request."""
+    starts = ("run_simple", "make_server", "app.run")
+    found = [
+        name
+        for name, text in product(".py")
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(starts)
+    ]
+    assert not found
+
+
 @pytest.mark.parametrize(
     "call",
     [
