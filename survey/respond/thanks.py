@@ -10,12 +10,13 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from survey.forms.prepared import Filling
+from survey.forms.room import spare
 from survey.headers import answer_page
 from survey.language import Language
 from survey.respond import sheets
 from survey.respond.draft import Receipt, Sent, is_over
 from survey.respond.entry import see_receipt
-from survey.respond.review import filling_of
+from survey.respond.review import asked_so_far, filling_of
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 
 blueprint = Blueprint("thanks", __name__)
@@ -53,6 +54,9 @@ def take(language: Language, slug: str) -> Response:
 def _page(visit: Visit, receipt: Receipt) -> Response:
     state = "certain" if receipt.is_certain else "doubtful"
     with visit.speaking():
-        filling = filling_of(visit.journey(receipt), visit.language)
+        journey = visit.journey(receipt)
+        filling = filling_of(journey, visit.language)
     facts = {*filling.facts, state, "own answers"}
-    return answer_page(sheets.thanks(visit).fill(replace(filling, facts=facts)))
+    sheet, filled = sheets.thanks(visit), replace(filling, facts=facts)
+    room = spare(sheet, filled, asked_so_far(journey))
+    return answer_page(sheet.fill(filled), spare=room)

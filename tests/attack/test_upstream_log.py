@@ -146,6 +146,20 @@ def test_every_page_with_answers_has_a_common_length(attack: Attack):
     assert {entry.bare - entry.size for entry in pages if entry.status == 303} == {0}
 
 
+def test_closed_answers_leave_the_lists_of_answers_at_one_length(attack: Attack):
+    """Labels, boxes and follow-ups on one page; steps and words of one's own show."""
+    who = {p.address: p for p in attack.town.people if not p.words}
+    told = seen(attack.town.log, FILLED)
+    found: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    for entry in attack.town.log:
+        _, language, *_, place = entry.path.split("/")
+        listed = place in ("review", "thanks") and entry.status == 200
+        if listed and entry.address in who:
+            found[language, place, told[entry.address]["steps"]].add(entry.size)
+    assert len(found) > 8
+    assert all(len(sizes) == 1 for sizes in found.values()), found
+
+
 def test_what_is_said_of_comments_is_what_is_measured(attack: Attack, record_property):
     links = link_comments(attack.town, attack.own, FILLED)
     record_property("measured", f"upstream log, comments by time of typing: {links}")
