@@ -56,6 +56,7 @@ THOROUGH = (
     "tests/respond/test_burst.py",
     "tests/respond/test_journey.py",
     "tests/respond/test_later.py",
+    "tests/respond/test_one_length.py",
     "tests/respond/test_question.py",
     "tests/respond/test_review.py",
     "tests/respond/test_thanks.py",

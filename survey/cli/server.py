@@ -91,7 +91,7 @@ def options(bind: str, workers: int, threads: int) -> dict[str, Any]:
         "bind": bind,
         "workers": workers,
         "threads": threads,
-        "worker_class": "gthread",
+        "worker_class": "survey.cli.worker.Worker",
         "keepalive": KEEP_ALIVE_SECONDS,
         "logger_class": Log,
         "accesslog": None,

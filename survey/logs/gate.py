@@ -79,4 +79,4 @@ def _filled(line: Line, record: logging.LogRecord) -> str:
         kind.shown(kind_of(one) if isinstance(one, BaseException) else str(one))
         for kind, one in zip(line.arguments, given, strict=True)
     )
-    return line.text % shown if shown else line.text
+    return line.text.replace("%d", "%s") % shown if shown else line.text

@@ -95,6 +95,13 @@ LINES = (
         (NAME, PLACES),
     ),
     Line(
+        "survey.respond.burst",
+        "WARNING",
+        "The open link of %s is paused for %d minutes: very many answers came at once.",
+        "a flood, or a very good day: `survey status` says more",
+        (NAME, NUMBER),
+    ),
+    Line(
         "survey.language.catalog",
         "ERROR",
         "no translation into %s of: %s",
@@ -235,9 +242,9 @@ LINES = (
     Line(
         SERVER,
         "ERROR",
-        "Error handling request %s",
-        "the server failed at a request: kind and places; the address is hidden",
-        (NOTHING,),
+        "%s while serving a request",
+        "the server failed at a request, before or after the pages: kind of the error",
+        (KIND,),
     ),
     Line(
         SERVER,

@@ -19,7 +19,7 @@ from survey.forms.filling import (
     summary_texts,
 )
 from survey.forms.prepared import Filling
-from survey.forms.room import spare
+from survey.forms.longest import spare
 from survey.headers import answer_page
 from survey.language import Language
 from survey.questionnaire.journey import UNREACHED, Journey

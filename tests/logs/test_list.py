@@ -46,6 +46,8 @@ def calls(text: str, module: str) -> Iterator[tuple[str, str, str]]:
     """Logger, level and words of every call that writes to a log."""
     tree = ast.parse(text)
     known = loggers(tree, module)
+    if "gunicorn" in text:
+        known["self.log"] = "gunicorn.error"
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
@@ -127,7 +129,8 @@ def test_the_lines_of_the_server_are_those_of_the_installed_one():
     folder = Path(find_spec("gunicorn").origin).parent
     source = "".join(file.read_text() for file in folder.rglob("*.py"))
     for line in LINES:
-        if line.logger == "gunicorn.error":
+        key = (line.logger, line.level, line.text)
+        if line.logger == "gunicorn.error" and key not in written():
             for part in line.text.split("! "):
                 assert part in source or part.rstrip("!") in source, line.text
 
