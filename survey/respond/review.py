@@ -18,8 +18,8 @@ from survey.forms.filling import (
     summary_orders,
     summary_texts,
 )
-from survey.forms.prepared import Filling
 from survey.forms.longest import spare
+from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
 from survey.questionnaire.journey import UNREACHED, Journey

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
-from survey.forms.prepared import Filling
 from survey.forms.longest import spare
+from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
 from survey.respond import sheets

@@ -9,7 +9,7 @@ import shlex
 import pytest
 from click.testing import CliRunner
 
-from survey.app import MOST_BYTES
+from survey.bodies import MOST_BYTES
 from survey.cli import survey
 from tests.rules.sources import ROOT
 
