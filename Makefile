@@ -12,7 +12,7 @@ PO := $(wildcard translations/*/LC_MESSAGES/*.po)
 RULES := $(addprefix translations/,languages.toml wording.toml glossary.csv same_as_source.toml) $(wildcard translations/words/*.txt)
 
 .PHONY: help install install-dev install-postgres catalogs texts stored run test quick bench slow \
-        lint types contracts browser lock clean
+        lint types contracts browser nginx lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -78,8 +78,11 @@ test: lint types contracts browser ## everything CI runs
 bench: install-dev ## benchmarks, ratios in one run
 	$(BIN)/pytest -q -n 0 -m bench tests/bench
 
-slow: install-dev browser ## long attacks and audits
-	CHROMIUM="$$(cat .venv/browser)" $(BIN)/pytest -q -n 2 -m slow
+nginx: install-dev ## an nginx for the long attacks, or one sentence why not
+	@$(BIN)/python -m tests.attack.provide_nginx > .venv/nginx
+
+slow: install-dev browser nginx ## long attacks and audits
+	CHROMIUM="$$(cat .venv/browser)" NGINX="$$(cat .venv/nginx)" $(BIN)/pytest -q -n 2 -m slow
 
 lock: install-dev ## renew the locked dependencies
 	$(BIN)/uv pip compile setup.cfg --universal --python-version 3.11 \

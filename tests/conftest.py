@@ -61,11 +61,13 @@ THOROUGH = (
     "tests/respond/test_contact.py",
     "tests/respond/test_journey.py",
     "tests/respond/test_later.py",
+    "tests/respond/test_one_length.py",
     "tests/respond/test_question.py",
     "tests/respond/test_review.py",
     "tests/respond/test_thanks.py",
     "tests/respond/test_where_translated.py",
     "tests/rules/test_imports.py",
+    "tests/serving/",
     "tests/web/test_every_route.py",
     "tests/storage/test_postgres.py",
     "tests/web/test_results.py",
@@ -76,6 +78,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.nodeid.startswith(THOROUGH):
             item.add_marker(pytest.mark.thorough)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what tests have measured; the figures also stand in the documents."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "measured":
+                terminalreporter.write_line(value)
 
 
 class Clock:

@@ -10,7 +10,12 @@ import click
 
 from survey.cli import contacts, correcting, link
 from survey.cli.closing import HANDED_OVER
-from survey.cli.context import language_codes, opened_instance, slug_argument
+from survey.cli.context import (
+    Instance,
+    language_codes,
+    opened_instance,
+    slug_argument,
+)
 from survey.cli.examination import DIFFER
 
 if TYPE_CHECKING:
@@ -182,9 +187,17 @@ def _spare_lines(spares: Mapping[str, int]) -> Iterator[str]:
 
 @click.command("release")
 @slug_argument
-def release_command(slug: str | None) -> None:
+@click.option(
+    "--due",
+    is_flag=True,
+    help="For a timer: every open survey whose hour has passed today, and no other.",
+)
+def release_command(slug: str | None, due: bool) -> None:  # noqa: FBT001
     """Move mixed answers out of the urn, all but the last few."""
     instance = opened_instance()
+    if due:
+        _release_due(instance, slug)
+        return
     survey = instance.survey(slug)
     urn = instance.urn(survey.slug)
     if urn.hand_over():
@@ -198,6 +211,15 @@ def release_command(slug: str | None) -> None:
     )
     if released.is_corrected:
         click.echo("The correction that was waiting is in force.")
+
+
+def _release_due(instance: Instance, slug: str | None) -> None:
+    """Do the daily acts that are due, and say nothing: a journal would date them."""
+    from survey.storage import surveys
+
+    for survey in [instance.survey(slug)] if slug else surveys.all(instance.engine):
+        if survey.state == "open":
+            instance.urn(survey.slug).act_if_due()
 
 
 @click.command("repair")

@@ -18,6 +18,7 @@ from flask import current_app
 from sqlalchemy import Engine
 
 from survey.language import Registry
+from survey.logs import kinds_of
 from survey.questionnaire.edition import Edition
 from survey.settings import Settings
 from survey.storage import editions, surveys
@@ -71,7 +72,7 @@ class Services:
         try:
             contact_box.delete_due(self.settings, today=today)
         except StorageError as error:
-            _log.warning("contacts could not be deleted: %s", error)
+            _log.warning("contacts could not be deleted: %s", kinds_of(error))
         else:
             self._tidied = today
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
+from survey.forms.longest import spare
 from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
@@ -16,7 +17,7 @@ from survey.respond import contact, sheets
 from survey.respond.contact import Shown
 from survey.respond.draft import Receipt, Sent, is_over
 from survey.respond.entry import see_receipt
-from survey.respond.review import filling_of
+from survey.respond.review import asked_so_far, filling_of
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 
 blueprint = Blueprint("thanks", __name__)
@@ -76,10 +77,13 @@ def _speak(visit: Visit, language: str) -> Response:
 def _page(visit: Visit, receipt: Receipt, form: Shown) -> Response:
     state = "certain" if receipt.is_certain else "doubtful"
     with visit.speaking():
-        filling = filling_of(visit.journey(receipt), visit.language)
+        journey = visit.journey(receipt)
+        filling = filling_of(journey, visit.language)
     facts = {*filling.facts, state, "own answers", *form.facts}
     if "invalid" not in facts:
         facts.add("valid")
     words = {**filling.words, **dict(form.words)}
+    sheet = sheets.thanks(visit)
     filled = replace(filling, facts=facts, words=words)
-    return answer_page(sheets.thanks(visit).fill(filled), form.status)
+    room = spare(sheet, filled, asked_so_far(journey))
+    return answer_page(sheet.fill(filled), form.status, spare=room)

@@ -156,7 +156,10 @@ class PostgresStore:
         """
         _driver()  # SQLAlchemy would load it without our words for its absence
         engine = sa.create_engine(
-            "postgresql+psycopg://", creator=self.connect, pool_pre_ping=True
+            "postgresql+psycopg://",
+            creator=self.connect,
+            pool_pre_ping=True,
+            hide_parameters=True,  # an error must not quote a row
         )
         event.listen(engine, "begin", _on_begin)
         return engine

@@ -85,7 +85,9 @@ class SqliteStore:
         """
         make_private(self.path)
         engine = sa.create_engine(
-            f"sqlite:///{self.path}", connect_args={"timeout": store.PATIENCE_SECONDS}
+            f"sqlite:///{self.path}",
+            connect_args={"timeout": store.PATIENCE_SECONDS},
+            hide_parameters=True,  # an error must not quote a row
         )
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)

@@ -14,6 +14,7 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
+from survey.logs import kinds_of
 from survey.storage import contacts as store
 from survey.storage.contacts import BoxRow, Offer
 from survey.storage.engine import Settings
@@ -68,7 +69,7 @@ class ContactBox:
             with self._locked() as connection:
                 return self._add(connection, contact, today)
         except StoreUnavailable as error:
-            log.warning("a contact was not noted: %s", error)
+            log.warning("a contact was not noted: %s", kinds_of(error))
             return Noted.TRY_AGAIN
 
     def count(self) -> int:

@@ -64,6 +64,7 @@ class Status:
     issued: int
     spares: dict[str, int]
     key_problem: str
+    done_on: date | None
     waits_for: tuple[str, ...] = ()
     """Lanes that have still to hand over, once closing has begun."""
     slips: int = 0
@@ -268,6 +269,7 @@ class Urn:
                     issued=code_store.counts(connection, survey)[0],
                     spares=code_store.spares(connection, survey),
                     key_problem=problem,
+                    done_on=plan.done_on if plan else None,
                     waits_for=closings.missing(desk),
                     slips=totals.slips,
                     typed=totals.typed,
@@ -292,6 +294,10 @@ class Urn:
         """Counters as far as they were released: ``started``, ``page:<name>``."""
         with translated(), self._desk() as desk:
             return response_store.counts(desk.connection(), self._where.survey)
+
+    def watch(self) -> None:
+        """Start this process's writer now, so that the daily act awaits no answer."""
+        self._mine().writer()
 
     def stop(self) -> None:
         """Store what waits and end this process's writer."""

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from survey.logs import kinds_of
 from survey.storage.errors import StorageError
 from survey.storage.store import looking, translated
 from survey.storage.urn import LaneRow
@@ -62,6 +63,7 @@ class Writer:
     def _run(self) -> None:
         desk = self._make_desk()
         try:
+            self._look(desk)
             while True:
                 try:
                     member = self._queue.get(timeout=LOOK_SECONDS)
@@ -92,11 +94,11 @@ class Writer:
         try:
             batch.take(desk, members, self._waiting, counts)
         except StorageError as error:
-            log.warning("a batch was not stored: %s", error)
+            log.warning("a batch was not stored: %s", kinds_of(error))
         except Exception as error:
             # the edge of this thread: it has to outlive any single batch, and
             # a traceback might quote an answer
-            log.error("a batch was not stored: %s", type(error).__name__)
+            log.error("a batch was not stored: %s", kinds_of(error))
         else:
             if due:
                 self._counters.settled(due, self._period)
@@ -143,6 +145,6 @@ class Writer:
             if row is not None and self._counters.due(row.period):
                 self._take(desk, [])
         except StorageError as error:
-            log.warning("the daily act was put off: %s", error)
+            log.warning("the daily act was put off: %s", kinds_of(error))
         except Exception as error:  # the edge of this thread, as above
-            log.error("the daily act failed: %s", type(error).__name__)
+            log.error("the daily act failed: %s", kinds_of(error))
