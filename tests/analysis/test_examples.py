@@ -7,6 +7,7 @@ import pkgutil
 import pytest
 
 ROOMS = (
+    "comments",
     "compare",
     "fields",
     "participation",
@@ -19,6 +20,7 @@ ROOMS = (
     "package",
     "responses",
     "waves",
+    "weights",
 )
 
 
