@@ -160,8 +160,8 @@ def _tables(
             weights=sample.weights,
         )
         n, w, ww = (cells[0, :-1].astype(float) for cells in (sums.n, sums.w, sums.ww))
-        rows = int(sums.size.sum())
-        yield item, found, Table(n, w, ww, rows, weights is not None), group.categories
+        table = Table(n, w, ww, sample.rows, sample.units, weights is not None)
+        yield item, found, table, group.categories
 
 
 def _expanded(responses: pd.DataFrame, items: Sequence[str]) -> Iterator[str]:

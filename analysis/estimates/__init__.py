@@ -3,8 +3,8 @@
 from analysis.estimates.change import most_changed
 from analysis.estimates.intervals import effective_size, interval
 from analysis.estimates.options import multiple
-from analysis.estimates.points import gini, points
 from analysis.estimates.scale import agreement, summary
+from analysis.estimates.spending import gini, points
 from analysis.estimates.table import shares
 
 __all__ = [

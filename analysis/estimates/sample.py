@@ -44,6 +44,11 @@ class Sample:
         return self.rows / self.population if self.population else 0.0
 
     @property
+    def units(self) -> int:
+        """Persons who count at all."""
+        return self.rows if self.weights is None else int((self.weights > 0).sum())
+
+    @property
     def is_simple(self) -> bool:
         """Whether everybody counts the same and was drawn alone."""
         return self.weights is None and self.strata is None and self.clusters is None
