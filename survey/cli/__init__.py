@@ -28,6 +28,7 @@ COMMANDS = {
     "repair": "surveys",
     "codes": "codes",
     "letters": "letters",
+    "review": "reviewing",
     "export": "results",
     "report": "results",
     "simulate": "simulation",

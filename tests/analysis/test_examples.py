@@ -19,6 +19,7 @@ ROOMS = (
     "estimates",
     "package",
     "responses",
+    "review",
     "waves",
     "weights",
 )
