@@ -84,6 +84,10 @@ def borda(ballots: pd.DataFrame, *, unranked: str = "average") -> pd.DataFrame:
         Index ``alternative``; ``score`` (mean per voter), ``total``, ``rank``
         (ties share), best first.
 
+    Notes
+    -----
+    points = alternatives below + half of those that share the rank.
+
     References
     ----------
     J.-C. de Borda (1781); P. Emerson (2013), Social Choice and Welfare 40,

@@ -1,5 +1,5 @@
 # Makes the reference values of weighting, waves, points and edges of designs with R.
-# Run in this folder: Rscript weighting.R   (after statistics.R, whose persons it reads)
+# Run in this folder: Rscript weighting.R
 # The tests read the csv files only; they never call R.
 suppressMessages({library(survey)})
 options(survey.lonely.psu = "adjust", digits = 15)
