@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.estimates.options import multiple
 from analysis.estimates.sample import Column
-from analysis.estimates.table import EVERYBODY, shares
+from analysis.estimates.table import shares
 
 # How many items are named: enough to judge, few enough to read.
 NAMED = 3
@@ -33,7 +33,7 @@ def distribution(
     parts = {}
     for item in items:
         if item in responses.columns:
-            part = shares(responses, item, weights=weights).loc[EVERYBODY]
+            part = shares(responses, item, weights=weights).droplevel("group")
         else:
             part = multiple(responses, item, weights=weights)
             part = part.rename(columns={"cases": "n"}).rename_axis("category")
