@@ -23,6 +23,7 @@ THOROUGH = (
     "tests/attack/",
     "tests/contract/",
     "tests/analysis/test_compare.py",
+    "tests/analysis/test_coverage.py",
     "tests/analysis/test_fields.py",
     "tests/analysis/test_package_faults.py",
     "tests/authoring/test_library.py",

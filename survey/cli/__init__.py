@@ -30,6 +30,7 @@ COMMANDS = {
     "codes": "codes",
     "letters": "letters",
     "enter": "entering",
+    "review": "reviewing",
     "export": "results",
     "report": "results",
     "simulate": "simulation",

@@ -11,7 +11,7 @@ from survey.storage.engine import Settings, connect, reading, store
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The structure this version works with; a web worker need not load Alembic."""
 
 _version = sa.table("alembic_version", sa.column("version_num"))

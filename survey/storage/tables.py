@@ -149,8 +149,11 @@ reviews = sa.Table(
     sa.Column("survey", sa.Text, primary_key=True),
     sa.Column("ended_on", sa.Date, nullable=False),
     sa.Column("merges", sa.Text),
+    sa.Column("rules", sa.Text),
+    sa.Column("witness", sa.Text),
 )
-"""When the data review of a closed survey ended, and the merges fixed after it."""
+"""When the data review of a closed survey ended, the rules (joined by spaces) by which
+it left answers out, who confirmed that, and the merges fixed after it."""
 
 deletions = sa.Table(
     "deletions",

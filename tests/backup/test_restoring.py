@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import stat
@@ -223,17 +224,17 @@ def test_an_interrupted_restore_is_begun_again(midway, tmp_path: Path):
 
 
 def test_a_backup_of_an_older_version_is_brought_to_this_one(midway, tmp_path: Path):
-    older = json.loads(keeping.unpacked(midway.file)["manifest.json"])
-    older["revision"] = "0005"
-    del older["files"]["tables/deletions.jsonl"]
-    file = keeping.rebuilt(
-        midway.file,
-        tmp_path / "older",
-        **{
-            "manifest.json": json.dumps(older).encode(),
-            "tables/deletions.jsonl": None,
-        },
-    )
+    entries = keeping.unpacked(midway.file)
+    older = json.loads(entries["manifest.json"])
+    older["revision"] = "0006"  # its reviews had neither rules nor a witness
+    reviews = b'["survey","ended_on","merges"]\n'
+    digest = hashlib.sha256(reviews).hexdigest()
+    older["files"]["tables/reviews.jsonl"] = {"size": len(reviews), "sha256": digest}
+    content = {
+        "manifest.json": json.dumps(older).encode(),
+        "tables/reviews.jsonl": reviews,
+    }
+    file = keeping.rebuilt(midway.file, tmp_path / "older", **content)
     place, _ = keeping.restore(file, tmp_path / "new", words=None)
     assert migrate.is_current(place)
     assert len(town.ask(place, "SELECT * FROM responses")) == RELEASED
