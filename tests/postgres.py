@@ -36,6 +36,8 @@ SETTINGS = {
     "log_min_messages": "fatal",
 }
 
+is_durable = False
+"""Set before the first use by benchmarks, whose commits have to reach a disk."""
 _numbers = itertools.count()
 _libc = ctypes.CDLL(None)
 
@@ -78,7 +80,7 @@ def binaries() -> Path:
 @cache
 def server() -> Path:
     """Start the server; the folder of its socket and its data."""
-    memory = _sweep()
+    memory = None if is_durable else _sweep()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=memory))
     user = _user(folder)
     started = os.getpid()
