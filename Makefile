@@ -11,8 +11,8 @@ BIN := .venv/bin
 PO := $(wildcard translations/*/LC_MESSAGES/*.po)
 RULES := $(addprefix translations/,languages.toml wording.toml glossary.csv same_as_source.toml) $(wildcard translations/words/*.txt)
 
-.PHONY: help install install-dev catalogs texts run test quick bench slow \
-        lint types contracts browser lock clean
+.PHONY: help install install-dev install-postgres catalogs texts stored run test quick bench slow \
+        lint types contracts browser nginx lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,6 +20,8 @@ help: ## list the targets
 install: .venv/installed catalogs ## virtual environment, locked dependencies, catalogs
 
 install-dev: .venv/installed-dev catalogs ## the same with development tools
+
+install-postgres: .venv/installed-postgres catalogs ## the same with the driver of PostgreSQL
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11")'
@@ -34,6 +36,10 @@ install-dev: .venv/installed-dev catalogs ## the same with development tools
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+.venv/installed-postgres: requirements-postgres.txt .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-postgres.txt
+	@touch $@
+
 catalogs: .venv/catalogs ## compile translations/ into both packages
 
 .venv/catalogs: build_catalogs.py $(RULES) $(PO) | .venv/installed
@@ -41,6 +47,9 @@ catalogs: .venv/catalogs ## compile translations/ into both packages
 
 texts: install-dev ## extract the texts that translators work on
 	$(BIN)/python extract_texts.py
+
+stored: install-dev ## write the tables of docs/privacy.md from the database's
+	$(BIN)/python document_storage.py
 
 run: export SURVEY_PUBLIC_URL ?= http://$(HOST):$(PORT)
 run: install ## the demonstration, served on HOST and PORT
@@ -69,14 +78,19 @@ test: lint types contracts browser ## everything CI runs
 bench: install-dev ## benchmarks, ratios in one run
 	$(BIN)/pytest -q -n 0 -m bench tests/bench
 
-slow: install-dev browser ## long attacks and audits
-	CHROMIUM="$$(cat .venv/browser)" $(BIN)/pytest -q -n 2 -m slow
+nginx: install-dev ## an nginx for the long attacks, or one sentence why not
+	@$(BIN)/python -m tests.attack.provide_nginx > .venv/nginx
+
+slow: install-dev browser nginx ## long attacks and audits
+	CHROMIUM="$$(cat .venv/browser)" NGINX="$$(cat .venv/nginx)" $(BIN)/pytest -q -n 2 -m slow
 
 lock: install-dev ## renew the locked dependencies
 	$(BIN)/uv pip compile setup.cfg --universal --python-version 3.11 \
 	  --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -q -o requirements.txt
 	$(BIN)/uv pip compile setup.cfg --extra dev -c requirements.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -q -o requirements-dev.txt
+	$(BIN)/uv pip compile setup.cfg --extra postgres -c requirements-dev.txt --universal --python-version 3.11 \
+	  --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -q -o requirements-postgres.txt
 
 clean: ## remove what the other targets made; instance/ stays
 	rm -rf .venv build dist *.egg-info survey/catalogs analysis/catalogs

@@ -72,6 +72,24 @@ def check_command(packages: tuple[Path, ...]) -> None:
         click.echo(line)
 
 
+@analysis.command("review")
+@click.argument("package", type=PACKAGE)
+@click.option("--exclude", "rules", multiple=True, help="Rule that leaves rows out.")
+def review_command(package: Path, rules: tuple[str, ...]) -> None:
+    """Count rows of PACKAGE that look unread, per channel and rule.
+
+    With --exclude the rows that the rules find get their reason in PACKAGE.
+    """
+    from analysis import reviewing
+
+    if not rules:
+        for line in reviewing.lines(_opened(package)[0]):
+            click.echo(line)
+        return
+    for reason, rows in reviewing.exclude(package, rules).items():
+        click.echo(f"{reason}: {rows} rows left out")
+
+
 @analysis.command("report")
 @click.argument("package", type=PACKAGE)
 @click.option("--out", type=OUT, required=True, help="Folder of the report.")

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.design import statements
 from analysis.package import AnalysisError
 
 Floats = npt.NDArray[np.float64]
@@ -19,6 +20,8 @@ Counts = npt.NDArray[np.int64]
 COLUMNS = frozenset({"ballot", "count", "alternative", "rank"})
 # Share of resamples in which an alternative must be among the first ones.
 SURE, POSSIBLE = 0.90, 0.50
+# Their names, where a design allows certainty and where only stability can be told.
+CLASSES = {False: ("sure", "possible"), True: ("stable", "changeable")}
 # Bytes that one batch of resampled tables may take.
 BATCH = 1 << 26
 
@@ -81,6 +84,10 @@ def borda(ballots: pd.DataFrame, *, unranked: str = "average") -> pd.DataFrame:
         Index ``alternative``; ``score`` (mean per voter), ``total``, ``rank``
         (ties share), best first.
 
+    Notes
+    -----
+    points = alternatives below + half of those that share the rank.
+
     References
     ----------
     J.-C. de Borda (1781); P. Emerson (2013), Social Choice and Welfare 40,
@@ -116,6 +123,7 @@ def rank_intervals(
     seed: int,
     top: int = 10,
     confidence: float = 0.95,
+    design: str = "random",
 ) -> pd.DataFrame:
     """Between which ranks would an alternative lie, had other people come?
 
@@ -133,13 +141,27 @@ def rank_intervals(
         How many first ranks count as the top.
     confidence : float
         Share of the resamples that the interval covers.
+    design : str
+        ``random``, ``census`` or ``open``: names the classes.
 
     Returns
     -------
     DataFrame
         Index ``alternative``; ``rank``, ``rank_low``, ``rank_high``,
         ``in_top`` (share of resamples with a rank up to ``top``) and
-        ``class``: ``sure`` (from 0.9), ``possible`` (from 0.5), ``open``.
+        ``class``: ``sure`` (from 0.9), ``possible`` (from 0.5), ``open``. Where
+        participation was open the resamples speak of other people of the same
+        round, and the classes are ``stable``, ``changeable``, ``open``.
+
+    Raises
+    ------
+    AnalysisError
+        For an unknown method or design, or ballots that cannot be.
+
+    Notes
+    -----
+    Ballots are drawn with replacement, as many as were cast; the interval holds the
+    central part of the ranks. Nobody's ballot: every alternative is ``open``.
 
     References
     ----------
@@ -155,6 +177,7 @@ def rank_intervals(
     if method not in ("borda", "schulze"):
         message = f"The method must be 'borda' or 'schulze', not {method!r}."
         raise AnalysisError(message)
+    names = CLASSES[statements(design).stability]
     box = _Box(ballots)
     ranked = _schulze_ranks(box) if method == "schulze" else _borda_ranks(box)
     rank = ranked(box.counts[None, :])[0]
@@ -162,15 +185,16 @@ def rank_intervals(
     tail = (1 - confidence) / 2
     limits = np.quantile(drawn, [tail, 1 - tail], axis=0, method="inverted_cdf")
     in_top = (drawn <= top).mean(axis=0)
+    if not box.counts.sum():
+        # Without a ballot every order is possible, and none was drawn.
+        limits[1], in_top = len(box.index), np.full(len(box.index), np.nan)
     frame = pd.DataFrame(
         {
             "rank": rank,
             "rank_low": limits[0].astype(np.int64),
             "rank_high": limits[1].astype(np.int64),
             "in_top": in_top,
-            "class": np.select(
-                [in_top >= SURE, in_top >= POSSIBLE], ["sure", "possible"], "open"
-            ),
+            "class": np.select([in_top >= SURE, in_top >= POSSIBLE], [*names], "open"),
         },
         index=box.index,
     )

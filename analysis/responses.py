@@ -17,6 +17,7 @@ from analysis.package.answers import typed
 
 __all__ = [
     "Answers",
+    "aligned",
     "answers",
     "indicator_columns",
     "no_answer",
@@ -66,7 +67,7 @@ def answers(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
     >>> answers(table, "q").codes.tolist(), answers(table, "q").categories
     ([1, -1, 0, -1], ('no', 'yes'))
     """
-    cells = _column(responses, item)
+    cells = aligned(responses, item)
     if not isinstance(cells.dtype, pd.CategoricalDtype):
         cells = _as_category(cells)
     given = tuple(cells.cat.categories.tolist())
@@ -85,13 +86,43 @@ def answers(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
     return Answers(found, categories, bool(cells.cat.ordered))
 
 
-def _column(responses: pd.DataFrame, item: str | pd.Series) -> pd.Series:
+def aligned(responses: pd.DataFrame, item: str | pd.Series) -> pd.Series:
+    """A column of the table, or one that stands apart, row by row.
+
+    Raises
+    ------
+    AnalysisError
+        When there is no such column, when the table has it twice, or when rows
+        that are named twice leave open which cell belongs to whom.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"q": ["a", "b"]})
+    >>> aligned(table, pd.Series([2, 1], index=[1, 0])).tolist()
+    [1, 2]
+    """
     if isinstance(item, pd.Series):
-        return item.reindex(responses.index) if len(responses) else item
+        return _apart(responses, item)
     if item not in responses.columns:
         message = f"The table has no column {item!r}."
         raise AnalysisError(message)
-    return responses[item]
+    cells = responses[item]
+    if isinstance(cells, pd.DataFrame):
+        message = f"The table has several columns {item!r}."
+        raise AnalysisError(message)
+    return cells
+
+
+def _apart(responses: pd.DataFrame, item: pd.Series) -> pd.Series:
+    if item.index.equals(responses.index):
+        return item
+    if not (item.index.is_unique and responses.index.is_unique):
+        message = (
+            "A column that stands apart must carry the rows of the table in their "
+            "order, because some row names occur twice."
+        )
+        raise AnalysisError(message)
+    return item.reindex(responses.index)
 
 
 def _as_category(cells: pd.Series) -> pd.Series:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,14 +22,16 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, RequestRedirect, ValidationError
 
-from survey import bodies, headers, hosts, language, respond, settings
+from survey import bodies, headers, hosts, language, respond, settings, watching
 from survey.language import Language, Registry
+from survey.logs import places
+from survey.meter import Meter
 from survey.respond import errors, static, stored
 from survey.respond.services import EXTENSION, KEEP_SECONDS, Services
 from survey.settings import Settings
-from survey.storage import engine, migrate, surveys
-from survey.storage.drafts import Drafts
-from survey.storage.errors import StorageError
+from survey.storage import engine, migrate
+from survey.storage.drafts import Drafts, shelf
+from survey.watching import METER
 
 _log = logging.getLogger(__name__)
 
@@ -48,23 +51,22 @@ class Application(Flask):
         address = urlunsplit(("", "", parts.path, parts.query, ""))
         return Response(status=e.code, headers={"Location": address})
 
+    def wsgi_app(self, environ: Any, start_response: Any) -> Any:
+        """Answer a request, and count how long that took."""
+        begun = time.perf_counter()
+        try:
+            return super().wsgi_app(environ, start_response)
+        finally:
+            self.extensions[METER].request(time.perf_counter() - begun)
+
     def log_exception(
         self,
         exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
     ) -> None:
-        """Log kind and place of an error, not its message nor the address."""
-        kind, _, trace = exc_info
-        places = []
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            places.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
-            trace = trace.tb_next
-        _log.error(
-            "%s at %s\n  %s",
-            kind.__name__ if kind else "error",
-            request.endpoint,
-            "\n  ".join(places),
-        )
+        """Log kind and places of an error, not its message nor the address."""
+        error = exc_info[1]
+        told = places(error) if error is not None else ""
+        _log.error("a fault at %s\n%s", request.endpoint, told)
 
 
 def assemble(
@@ -73,6 +75,7 @@ def assemble(
     languages: Registry | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     keep_seconds: float = KEEP_SECONDS,
+    meter: Meter | None = None,
 ) -> Flask:
     """Make the application, or refuse with everything that stands against it.
 
@@ -84,7 +87,8 @@ def assemble(
     stored.check()
     if not migrate.is_current(chosen):
         raise NotMigrated("The store is of another version. Run `survey migrate`.")
-    drafts = Drafts(engine.drafts_file(chosen))
+    engine.check_server(chosen)
+    drafts = Drafts(shelf(chosen))
     drafts.check()
     app = Application("survey", static_folder=None)
     app.extensions[EXTENSION] = Services(
@@ -103,7 +107,7 @@ def assemble(
     for blueprint in respond.blueprints():
         app.register_blueprint(blueprint)
     errors.register(app)
-    app.get("/health")(_health)
+    watching.register(app, meter or Meter(today=app.extensions[EXTENSION].today))
     if chosen.trusted_proxies:
         count = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # Flask's own way
@@ -149,12 +153,3 @@ def _language_converter(languages: Registry) -> type[BaseConverter]:
             return str(value.code)
 
     return LanguageConverter
-
-
-def _health() -> tuple[str, int, dict[str, str]]:
-    plain = {"Content-Type": "text/plain; charset=utf-8"}
-    try:
-        surveys.all(respond.services().engine)
-    except StorageError:
-        return "the store does not answer", 503, plain
-    return "ok", 200, plain

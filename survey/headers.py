@@ -125,13 +125,14 @@ def is_unasked(headers: Headers) -> bool:
     return "prefetch" in purpose or "prerender" in purpose
 
 
-def answer_page(html: str, status: int = 200) -> Response:
+def answer_page(html: str, status: int = 200, *, spare: int = 0) -> Response:
     """A page with somebody's answers: never kept, never packed, of a common length.
 
     A log in front of us would otherwise tell questions and answers apart by size.
+    ``spare`` is by how much the page could have been longer with other answers.
     """
     body = html.encode()
-    missing = -(len(body) + len(_FILLING) - 2) % STEP
+    missing = spare + -(len(body) + spare + len(_FILLING) - 2) % STEP
     body += _FILLING.format("." * missing).encode()
     response = Response(body, status, mimetype="text/html")
     response.headers["Cache-Control"] = NO_STORE

@@ -23,6 +23,7 @@ THOROUGH = (
     "tests/attack/",
     "tests/contract/",
     "tests/analysis/test_compare.py",
+    "tests/analysis/test_coverage.py",
     "tests/analysis/test_fields.py",
     "tests/analysis/test_package_faults.py",
     "tests/authoring/test_library.py",
@@ -34,10 +35,14 @@ THOROUGH = (
     "tests/authoring/test_translation_mutations.py",
     "tests/authoring/test_sheets.py",
     "tests/authoring/test_xlsform_writing.py",
+    "tests/backup/",
     "tests/charts/test_files.py",
     "tests/charts/test_numbers.py",
     "tests/charts/test_places.py",
+    "tests/cli/test_backups.py",
+    "tests/cli/test_retention.py",
     "tests/cli/test_letters.py",
+    "tests/cli/test_machines.py",
     "tests/cli/test_translations.py",
     "tests/disclosure/test_hull.py",
     "tests/disclosure/test_matrix.py",
@@ -54,14 +59,18 @@ THOROUGH = (
     "tests/respond/test_about.py",
     "tests/respond/test_begun.py",
     "tests/respond/test_burst.py",
+    "tests/respond/test_contact.py",
     "tests/respond/test_journey.py",
     "tests/respond/test_later.py",
+    "tests/respond/test_one_length.py",
     "tests/respond/test_question.py",
     "tests/respond/test_review.py",
     "tests/respond/test_thanks.py",
     "tests/respond/test_where_translated.py",
     "tests/rules/test_imports.py",
+    "tests/serving/",
     "tests/web/test_every_route.py",
+    "tests/storage/test_postgres.py",
     "tests/web/test_results.py",
 )
 
@@ -70,6 +79,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.nodeid.startswith(THOROUGH):
             item.add_marker(pytest.mark.thorough)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what tests have measured; the figures also stand in the documents."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "measured":
+                terminalreporter.write_line(value)
 
 
 class Clock:

@@ -40,7 +40,8 @@ def fresh(folder: Path, **values: str | int | bool) -> Settings:
     """Settings of a new instance whose store is migrated and empty."""
     given.initialise(folder, {**VALUES, **values})
     found = given.read(folder, {})
-    shutil.copyfile(_migrated(), engine.database(found))
+    if not found.database_url:
+        shutil.copyfile(_migrated(), engine.database(found))
     return found
 
 

@@ -1,5 +1,6 @@
 """Do groups differ, by how much, how surely? Knows no chart and no wording."""
 
+from analysis.compare.between import waves
 from analysis.compare.blocks import (
     MIN_DELTA,
     MIN_SIZE,
@@ -9,6 +10,7 @@ from analysis.compare.blocks import (
     groups,
     holm,
 )
+from analysis.compare.languages import languages
 from analysis.compare.proportions import difference
 
 __all__ = [
@@ -20,4 +22,6 @@ __all__ = [
     "difference",
     "groups",
     "holm",
+    "languages",
+    "waves",
 ]

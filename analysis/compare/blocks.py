@@ -67,6 +67,21 @@ def groups(
         V), ``effect_name``, ``secured``, ``group``. With more than two groups
         delta is that of ``group``, the one furthest from the rest.
 
+    Notes
+    -----
+    Scales: Mann and Whitney's U or Kruskal and Wallis' H with delta = P(first
+    higher) − P(second higher); other items: χ² = Σ (o − e)² / e with V = √(χ² /
+    (n (min(r, c) − 1))), over random tables where an e is below 5. With weights:
+    ranks or counts with design-based errors (Rao and Scott). Secured: Holm's p
+    below .05, |delta| ≥ .147 (V ≥ .10), both effective sizes at least 30.
+
+    References
+    ----------
+    N. Cliff (1993), Psychological Bulletin 114, 494-509. H. Cramér (1946),
+    Mathematical Methods of Statistics, ch. 21. J. N. K. Rao and A. J. Scott (1984),
+    Annals of Statistics 12, 46-60. S. Holm (1979), Scandinavian Journal of
+    Statistics 6, 65-70.
+
     Examples
     --------
     >>> table = pd.DataFrame({"q": [1, 2] * 40 + [4, 5] * 40})
@@ -106,6 +121,15 @@ def against_rest(
     -------
     DataFrame
         Index ``item, group``.
+
+    Notes
+    -----
+    As in `groups`, of two rows each: the group, and all who belong to another one.
+
+    References
+    ----------
+    N. Cliff (1993), Psychological Bulletin 114, 494-509. S. Holm (1979),
+    Scandinavian Journal of Statistics 6, 65-70.
 
     Examples
     --------
@@ -160,8 +184,8 @@ def _tables(
             weights=sample.weights,
         )
         n, w, ww = (cells[0, :-1].astype(float) for cells in (sums.n, sums.w, sums.ww))
-        rows = int(sums.size.sum())
-        yield item, found, Table(n, w, ww, rows, weights is not None), group.categories
+        table = Table(n, w, ww, sample.rows, sample.units, weights is not None)
+        yield item, found, table, group.categories
 
 
 def _expanded(responses: pd.DataFrame, items: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -27,12 +27,16 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Sums of groups × categories; ``rows`` counts the persons of the design."""
+    """Sums of groups × categories.
+
+    ``rows`` counts the persons of the design, ``units`` those of a weight above 0.
+    """
 
     n: Floats
     w: Floats
     ww: Floats
     rows: int
+    units: int
     is_weighted: bool
 
     def against(self, group: int) -> Table:
@@ -41,7 +45,8 @@ class Table:
         for cells in (self.n, self.w, self.ww):
             rest = np.delete(cells, group, axis=0).sum(axis=0)
             parts.append(np.stack([cells[group], rest]))
-        return Table(parts[0], parts[1], parts[2], self.rows, self.is_weighted)
+        n, w, ww = parts
+        return replace(self, n=n, w=w, ww=ww)
 
     @property
     def sizes(self) -> Floats:
@@ -141,7 +146,7 @@ def nominal(table: Table, rng: np.random.Generator) -> Outcome:
     if min(w.shape) < 2:
         return Outcome(name, np.nan, np.nan)
     if table.is_weighted:
-        return _rao_scott(w, table.ww[kept], table.n[kept].sum(), table.rows)
+        return _rao_scott(w, table.ww[kept], table)
     expected = _expected(w)
     statistic = float(((w - expected) ** 2 / expected).sum())
     if expected.min() < MIN_EXPECTED:
@@ -165,7 +170,8 @@ def _permuted(
     return Outcome("permutation", statistic, (at_least + 1) / (PERMUTATIONS + 1))
 
 
-def _rao_scott(w: Floats, ww: Floats, n: float, rows: int) -> Outcome:
+def _rao_scott(w: Floats, ww: Floats, table: Table) -> Outcome:
+    n, rows = table.n.sum(), table.rows
     share = w / w.sum()
     expected = _expected(share)
     # weights far apart can leave an expected share too small to be a number
@@ -186,7 +192,7 @@ def _rao_scott(w: Floats, ww: Floats, n: float, rows: int) -> Outcome:
         return Outcome("rao_scott", np.inf, 0.0)
     freedom = trace**2 / float(np.trace(effects @ effects))
     statistic = pearson / trace
-    p_value = float(stats.f.sf(statistic, freedom, freedom * (n - 1)))
+    p_value = float(stats.f.sf(statistic, freedom, freedom * (table.units - 1)))
     return Outcome("rao_scott", statistic, p_value)
 
 

@@ -39,6 +39,11 @@ def difference(
     Difference
         Shares in -1 … 1; NaN when a group is empty.
 
+    Notes
+    -----
+    With Wilson's limits l, u of each share: d − √((p₁ − l₁)² + (u₂ − p₂)²) to
+    d + √((u₁ − p₁)² + (p₂ − l₂)²).
+
     References
     ----------
     R. G. Newcombe (1998), Statistics in Medicine 17, 873-890, method 10.

@@ -44,6 +44,16 @@ def multiple(
         everybody); columns ``cases``, ``base``, ``share``, ``low``, ``high``.
         Shares of one question may add up to more than 1.
 
+    Notes
+    -----
+    share = Σ w z / Σ w over the base, z = 1 where the option was chosen; Wilson's
+    interval, with weights that of Korn and Graubard, as in `shares`.
+
+    References
+    ----------
+    E. B. Wilson (1927), JASA 22, 209-212. E. L. Korn and B. I. Graubard (1998),
+    Survey Methodology 24, 193-201.
+
     Examples
     --------
     >>> table = pd.DataFrame({"q__a": ["1", "1", "-2"], "q__b": ["0", "1", "-2"]})

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.package import AnalysisError
-from analysis.responses import answers
+from analysis.responses import aligned, answers
 
 Codes = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float64]
@@ -44,6 +44,11 @@ class Sample:
         return self.rows / self.population if self.population else 0.0
 
     @property
+    def units(self) -> int:
+        """Persons who count at all."""
+        return self.rows if self.weights is None else int((self.weights > 0).sum())
+
+    @property
     def is_simple(self) -> bool:
         """Whether everybody counts the same and was drawn alone."""
         return self.weights is None and self.strata is None and self.clusters is None
@@ -66,7 +71,7 @@ def sample_of(
     cluster, names = _coded(responses, clusters, "clusters")
     rows = len(responses)
     sizes = np.bincount(stratum, minlength=len(labels)) if stratum is not None else None
-    weight = None if weights is None else _weights(responses, weights)
+    weight = None if weights is None else weights_of(responses, weights)
     totals = _totals(population, labels, sizes, rows)
     if totals is None:
         fraction = np.zeros(max(len(labels), 1))
@@ -105,13 +110,27 @@ def _coded(
     return found.codes, found.categories
 
 
-def _weights(responses: pd.DataFrame, column: Column) -> Floats:
-    given = responses[column] if isinstance(column, str) else column
-    values: Floats = (
-        pd.to_numeric(given).reindex(responses.index).to_numpy(dtype=np.float64)
-    )
-    if not np.isfinite(values).all() or (values < 0).any():
-        message = "Every weight must be a number of at least 0."
+def weights_of(responses: pd.DataFrame, column: Column) -> Floats:
+    """Weights as numbers, one per person of the table.
+
+    Raises
+    ------
+    AnalysisError
+        When some are missing, not numbers or below 0; it says how many.
+
+    Examples
+    --------
+    >>> weights_of(pd.DataFrame({"w": ["1.5", "0"]}), "w").tolist()
+    [1.5, 0.0]
+    """
+    given = pd.to_numeric(aligned(responses, column), errors="coerce")
+    values: Floats = given.to_numpy(dtype=np.float64, na_value=np.nan)
+    wrong = int((~np.isfinite(values) | (values < 0)).sum())
+    if wrong:
+        message = (
+            f"Every weight must be a number of at least 0; {wrong} of {len(values)} "
+            "are not. Leave these persons out, or weight anew with all of them."
+        )
         raise AnalysisError(message)
     # Beside the largest they count nothing, and their squares are no numbers.
     return np.where(values > values.max(initial=0.0) * _SMALLEST_WEIGHT, values, 0.0)

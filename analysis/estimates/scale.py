@@ -138,6 +138,17 @@ def _thirds(size: int) -> npt.NDArray[np.int8]:
     return parts
 
 
+def favourable(size: int) -> npt.NDArray[np.bool_]:
+    """Which categories of a scale from low to high are its favourable end.
+
+    Examples
+    --------
+    >>> favourable(5).tolist(), favourable(3).tolist()
+    ([False, False, False, True, True], [False, False, True])
+    """
+    return np.asarray(_thirds(size) == 2, dtype=np.bool_)
+
+
 def _net_error(
     thirds: npt.NDArray[np.integer], sample: Sample, groups: Groups, net: Floats
 ) -> Floats:
@@ -185,7 +196,7 @@ def top_marks(responses: pd.DataFrame, item: Column) -> npt.NDArray[np.int8]:
     [0, 0, 1, 1, -1]
     """
     found = answers(responses, item)
-    marks = np.append(_thirds(len(found.categories)) == 2, -1).astype(np.int8)
+    marks = np.append(favourable(len(found.categories)), -1).astype(np.int8)
     return marks[found.codes]
 
 

@@ -212,6 +212,9 @@ def _variance(
     spread = np.where(lonely[:, None, None], second, centred)
     factor = (1 - sample.fraction) * np.where(lonely | (units == 0), 1, scale)
     variance: Floats = np.maximum((factor[:, None, None] * spread).sum(axis=0), 0)
+    if squares is not None and units.sum() == 1:
+        # People of one cluster differ, and nothing tells how clusters do.
+        return np.where((share > 0) & (share < 1), np.nan, variance)
     return variance
 
 
@@ -251,12 +254,19 @@ def _cluster_squares(
 
 
 def _degrees(n: Floats, codes: Codes, sample: Sample, groups: Groups) -> Floats:
-    """Units minus strata among the persons of the group who answered."""
+    """Units minus strata among the persons of the group who answered.
+
+    Whoever has the weight 0 is no unit: nothing of them enters the error.
+    """
+    counts = codes >= 0
+    if sample.weights is not None:
+        counts &= sample.weights > 0
+        n = _persons(np.where(counts, codes, -1), n.shape[-1], sample, groups)
     used = (n.sum(axis=2) > 0).sum(axis=0)
     units = n.sum(axis=(0, 2))
     if sample.clusters is not None:
         counted = tabulate(
-            np.where(codes >= 0, 0, -1),
+            np.where(counts, 0, -1),
             1,
             groups=groups.codes,
             group_count=len(groups.names) - 1,
@@ -267,6 +277,18 @@ def _degrees(n: Floats, codes: Codes, sample: Sample, groups: Groups) -> Floats:
         units = present.sum(axis=0).astype(float)
     df: Floats = np.maximum(units - used, 0.0)
     return df[:, None]
+
+
+def _persons(codes: Codes, categories: int, sample: Sample, groups: Groups) -> Floats:
+    sums = tabulate(
+        codes,
+        categories,
+        groups=groups.codes,
+        group_count=len(groups.names) - 1,
+        strata=sample.strata,
+        strata_count=sample.strata_count,
+    )
+    return _with_everybody(sums.n.astype(float))
 
 
 def _part(base: Floats, sample: Sample) -> Floats | None:
@@ -313,7 +335,7 @@ def _korn_graubard(
     with np.errstate(divide="ignore", invalid="ignore"):
         size = share * (1 - share) / variance
         ratio = stats.t.ppf(tail, base - 1) / stats.t.ppf(tail, df)
-        size = size * np.where(df > 0, ratio, 0) ** 2
+        size = np.where(df > 0, size * ratio**2, 0.0)
         left = 1 - sample.overall_fraction
         ceiling = base / left if left > 0 else np.full(base.shape, np.inf)
         agreed = kish / left if left > 0 else np.where(kish > 0, np.inf, 0.0)

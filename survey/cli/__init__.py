@@ -24,13 +24,19 @@ COMMANDS = {
     "open": "surveys",
     "status": "surveys",
     "release": "surveys",
-    "close": "surveys",
+    "close": "closing",
     "repair": "surveys",
+    "contacts": "contacts",
     "codes": "codes",
     "letters": "letters",
+    "enter": "entering",
+    "review": "reviewing",
     "export": "results",
     "report": "results",
     "simulate": "simulation",
+    "backup": "backups",
+    "restore": "backups",
+    "retention": "retention",
 }
 
 
@@ -100,4 +106,20 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.excepthook = _tell_fault
     survey(prog_name="survey")
+
+
+def _tell_fault(kind: type[BaseException], error: BaseException, _: Any) -> None:
+    """A fault of ours, without its words: they may quote an answer.
+
+    A timer's output ends in a journal, a terminal's in a mail to those who help.
+    """
+    from survey.logs import places
+
+    click.echo(places(error), err=True)
+    click.echo(
+        "This is a fault of the program. What the error says is left out, because it "
+        "may quote an answer; the lines above are enough to find it.",
+        err=True,
+    )

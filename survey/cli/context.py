@@ -68,6 +68,7 @@ def opened_instance() -> Instance:
         raise click.ClickException(
             "The database is not of this version. Run `survey migrate`."
         )
+    engine.check_server(found)
     return Instance(found, engine.connect(found))
 
 

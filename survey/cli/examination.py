@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from survey.cli import surroundings, upkeep
+from survey.cli.finding import Finding
 
 if TYPE_CHECKING:
     from survey.settings import Settings
@@ -18,18 +20,10 @@ DIFFER = (
 )
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at; ``remedy`` is the command or change that mends it."""
-
-    place: str
-    reason: str
-    remedy: str = ""
-    is_wrong: bool = False
-
-    def __str__(self) -> str:
-        mark = "!" if self.is_wrong else "-"
-        return f"{mark} {self.place}: {self.reason} {self.remedy}".rstrip()
+UNSET = {
+    "upstream_logs": 'what the computing centre logs ("none", "days:N", "unknown")',
+    "image_backups": 'copies of the whole machine ("none" or "keys-excluded")',
+}
 
 
 def examine(folder: Path) -> Iterator[Finding]:
@@ -48,14 +42,23 @@ def examine(folder: Path) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    from survey.storage import migrate
+    from survey.storage import engine, migrate
+    from survey.storage.errors import StorageError
 
-    if migrate.is_current(settings):
+    try:
+        is_current = migrate.is_current(settings)
+        faults = engine.store(settings).faults()
+    except StorageError as error:
+        yield Finding("database", f"{error}.", is_wrong=True)
+        return
+    if is_current:
         yield Finding("database", "of this version.")
     else:
         yield Finding(
             "database", "not of this version.", "Run `survey migrate`.", is_wrong=True
         )
+    for fault in faults:
+        yield Finding("database server", fault, is_wrong=True)
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:
@@ -76,7 +79,8 @@ def _keys(settings: Settings) -> Iterator[Finding]:
 
 def _unset(settings: Settings) -> Iterator[Finding]:
     for name in settings.unset_for_publishing():
-        yield Finding(name, "is not set; publishing waits for it.", f"Set {name}.")
+        remedy = f"Set it in settings.toml: {UNSET[name]}."
+        yield Finding(name, "is not set; publishing waits for it.", remedy)
 
 
 def _proxies(settings: Settings) -> Iterator[Finding]:
@@ -102,12 +106,16 @@ def _languages(settings: Settings) -> Iterator[Finding]:
 
 def _urns(settings: Settings) -> Iterator[Finding]:
     from survey.storage import engine, migrate, surveys
+    from survey.storage.errors import StorageError
     from survey.urn import Urn
 
-    if not migrate.is_current(settings):
-        return
+    try:
+        if not migrate.is_current(settings):
+            return
+    except StorageError:
+        return  # said already
     for survey in surveys.all(engine.connect(settings)):
-        if survey.state != "open":
+        if survey.state not in ("open", "closed"):
             continue
         status = Urn(settings, survey.slug).status()
         if status.key_problem:
@@ -128,4 +136,6 @@ LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _proxies,
     _languages,
     _urns,
+    *surroundings.LOOKS,
+    *upkeep.LOOKS,
 )

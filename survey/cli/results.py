@@ -62,34 +62,62 @@ def report(instance: Instance, slug: str, out: Path, languages: list[str]) -> No
     today = datetime.now(UTC).date()
     if reviews.end_untouched(instance.engine, slug, today=today):
         click.echo("Nobody reviewed the answers: the review ends, none is excluded.")
+    # its rows are not protected
+    package.parent.mkdir(mode=0o700, exist_ok=True)
     export_package(instance, slug, package)
-    command = [
-        sys.executable,
-        "-m",
-        "analysis",
-        "report",
-        str(package),
-        "--out",
-        str(out),
-    ]
-    for code in languages:
-        command += ["--language", code]
+    spoken = [word for code in languages for word in ("--language", code)]
+    analysed("report", package, "--out", str(out), *spoken)
+    reviews.keep_merges(instance.engine, slug, (out / "merges.json").read_text("utf-8"))
+
+
+def analysed(command: str, package: Path, *options: str) -> str:
+    """Run `analysis` on a package in a child process; what it printed."""
     done = subprocess.run(  # noqa: S603 - our own program
-        command, check=False, timeout=LONGEST_REPORT_SECONDS, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "analysis", command, str(package), *options],
+        check=False,
+        timeout=LONGEST_REPORT_SECONDS,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
     if done.returncode:
-        raise click.ClickException("The report was not made; the reason stands above.")
-    reviews.keep_merges(instance.engine, slug, (out / "merges.json").read_text("utf-8"))
+        raise click.ClickException(
+            f"`analysis {command}` did not end well; the reason stands above."
+        )
+    return done.stdout
 
 
 def export_package(
     instance: Instance, slug: str, out: Path, *, with_comments: bool = False
 ) -> str:
-    """Write the package of a closed survey; its hash."""
+    """Write the package of a closed survey, reviewed as it was; its hash."""
+    from survey.export import data_package
+    from survey.storage import reviews
+
+    digest = write_package(instance, slug, out, with_comments=with_comments)
+    review = reviews.ended(instance.engine, slug)
+    if review is None or not review.rules:
+        return digest
+    left_out = [word for rule in review.rules for word in ("--exclude", rule)]
+    analysed("review", out, *left_out)
+    return data_package.digest_of(out)
+
+
+def write_package(
+    instance: Instance, slug: str, out: Path, *, with_comments: bool = False
+) -> str:
+    """Write the package of a closed survey with all its rows; its hash."""
     from survey.export import data_package
     from survey.export.released import content_of
+    from survey.storage import retention
 
     survey = instance.survey(slug)
+    for record in retention.done(instance.engine):
+        if (record.survey, record.matter) == (slug, retention.ANSWERS):
+            raise click.ClickException(
+                f"The answers of {slug} were deleted on {record.done_on}, as people "
+                "were told."
+            )
     if survey.state != "closed":
         raise click.ClickException(
             f"{slug} is {survey.state}; results exist once it is closed."

@@ -109,6 +109,14 @@ def write(target: Path, content: Content) -> str:
     return digest
 
 
+def digest_of(target: Path) -> str:
+    """The hash of a package that was written before: that of its descriptor."""
+    if target.is_dir():
+        return hashlib.sha256((target / DESCRIPTOR).read_bytes()).hexdigest()
+    with zipfile.ZipFile(target) as archive:
+        return hashlib.sha256(archive.read(DESCRIPTOR)).hexdigest()
+
+
 def _refuse_strangers(target: Path) -> None:
     if not target.exists():
         return

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from survey.storage.surveys import Survey
     from survey.urn import Urn
 
+TYPED_CHANNELS = ("paper", "assisted")
+
 
 def content_of(
     engine: Engine,
@@ -35,7 +37,7 @@ def content_of(
         design=survey.design,
         population=survey.population,
         invited=invited,
-        channels=survey.channels,
+        channels=(*survey.channels, *_typed(urn)),
         policy=survey.policy,
         responses=urn.responses(),
         created=created,
@@ -49,6 +51,12 @@ def content_of(
 
 # what else is counted is for the office, not for figures
 STAGES = ("started", "page")
+
+
+def _typed(urn: Urn) -> list[str]:
+    """The ways of paper there are; the others were fixed at the opening."""
+    found = urn.channels()
+    return [channel for channel in TYPED_CHANNELS if channel in found]
 
 
 def _editions(engine: Engine, slug: str) -> list[Asked]:

@@ -8,8 +8,9 @@ engine. Knows nothing of questions or requests.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -81,8 +82,37 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """What to know for the longest filling: groups with ``several`` parts at once.
+
+    ``free`` are words that count for nothing.
+    """
+
+    several: frozenset[str]
+    free: frozenset[str]
+
+
+# a number or a date in words, the longest row of a long list, and how many are chosen
+_MOST_TYPED, _MOST_ROW, _MOST_ROWS = 40, 200, 5
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
+
+
+def most_of(nodes: Sequence[Node], room: Room) -> int:
+    """What stands one after the other adds up; of ways to answer one is taken."""
+    ways = [node.most(room) for node in nodes if node.is_way]
+    return sum(n.most(room) for n in nodes if not n.is_way) + max(ways, default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class _Text:
     text: str
+    is_way: ClassVar[bool] = False
+
+    def most(self, room: Room) -> int:
+        return _size(self.text)
 
     def write(self, out: list[str], filling: Filling) -> None:
         out.append(self.text)
@@ -91,6 +121,10 @@ class _Text:
 @dataclass(frozen=True, slots=True)
 class _Word:
     name: str
+    is_way: ClassVar[bool] = False
+
+    def most(self, room: Room) -> int:
+        return 0 if self.name in room.free else _MOST_TYPED
 
     def write(self, out: list[str], filling: Filling) -> None:
         out.append(filling.words.get(self.name, ""))
@@ -101,6 +135,10 @@ class _When:
     fact: str
     then: str
     otherwise: str
+    is_way: ClassVar[bool] = False
+
+    def most(self, room: Room) -> int:
+        return max(_size(self.then), _size(self.otherwise))
 
     def write(self, out: list[str], filling: Filling) -> None:
         out.append(self.then if self.fact in filling.facts else self.otherwise)
@@ -109,7 +147,15 @@ class _When:
 @dataclass(frozen=True, slots=True)
 class _Block:
     fact: str
-    nodes: tuple[_Node, ...]
+    nodes: tuple[Node, ...]
+
+    @property
+    def is_way(self) -> bool:
+        """A line of a list is one of many; how it was answered is one of few."""
+        return not self.fact.startswith("listed ")
+
+    def most(self, room: Room) -> int:
+        return most_of(self.nodes, room)
 
     def write(self, out: list[str], filling: Filling) -> None:
         if self.fact in filling.facts:
@@ -120,7 +166,12 @@ class _Block:
 @dataclass(frozen=True, slots=True)
 class _Group:
     name: str
-    parts: Mapping[str, tuple[_Node, ...]]
+    parts: Mapping[str, tuple[Node, ...]]
+    is_way: ClassVar[bool] = True
+
+    def most(self, room: Room) -> int:
+        sizes = [most_of(part, room) for part in self.parts.values()]
+        return sum(sizes) if self.name in room.several else max(sizes, default=0)
 
     def write(self, out: list[str], filling: Filling) -> None:
         for name in filling.orders.get(self.name, self.parts):
@@ -132,6 +183,11 @@ class _Group:
 class _Own(Own):
     """A place that only ``each`` fills."""
 
+    is_way: ClassVar[bool] = False
+
+    def most(self, room: Room) -> int:
+        return 0
+
     def write(self, out: list[str], filling: Filling) -> None:
         """Nothing outside ``each``."""
 
@@ -140,6 +196,10 @@ class _Own(Own):
 class _Each:
     name: str
     rows: Rows
+    is_way: ClassVar[bool] = True
+
+    def most(self, room: Room) -> int:
+        return _MOST_ROW * (_MOST_ROWS if self.name in room.several else 1)
 
     def write(self, out: list[str], filling: Filling) -> None:
         listed = filling.lists.get(self.name)
@@ -147,8 +207,8 @@ class _Each:
             out.extend(self.rows.written(listed, filling.facts))
 
 
-_Node = _Text | _Word | _When | _Block | _Group | _Own | _Each
-_PLACES: Mapping[str, Callable[..., _Node]] = {
+Node = _Text | _Word | _When | _Block | _Group | _Own | _Each
+_PLACES: Mapping[str, Callable[..., Node]] = {
     "word": _Word,
     "when": _When,
     "own": _Own,
@@ -160,7 +220,7 @@ _PLACES: Mapping[str, Callable[..., _Node]] = {
 class Prepared:
     """A page cut at its marks."""
 
-    nodes: tuple[_Node, ...]
+    nodes: tuple[Node, ...]
 
     def fill(self, filling: Filling) -> str:
         """The page for one person."""
@@ -168,6 +228,19 @@ class Prepared:
         for node in self.nodes:
             node.write(out, filling)
         return "".join(out)
+
+
+def blocks(page: Prepared, start: str) -> Iterator[tuple[str, tuple[Node, ...]]]:
+    """Facts that begin so, and what they open, wherever on the page."""
+    waiting = list(page.nodes)
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, _Block):
+            continue
+        if node.fact.startswith(start):
+            yield node.fact, node.nodes
+        else:
+            waiting += node.nodes
 
 
 def prepare(rendered: str) -> Prepared:
@@ -179,9 +252,9 @@ def prepare(rendered: str) -> Prepared:
     return Prepared(nodes)
 
 
-def _parse(pieces: Sequence[str], start: int) -> tuple[tuple[_Node, ...], int]:
+def _parse(pieces: Sequence[str], start: int) -> tuple[tuple[Node, ...], int]:
     # texts stand at even, marks at odd places
-    nodes: list[_Node] = []
+    nodes: list[Node] = []
     at = start
     while at < len(pieces):
         if at % 2 == 0:
@@ -203,7 +276,7 @@ def _parse(pieces: Sequence[str], start: int) -> tuple[tuple[_Node, ...], int]:
     return tuple(nodes), at
 
 
-def _each(words: list[str], inner: tuple[_Node, ...]) -> _Each:
+def _each(words: list[str], inner: tuple[Node, ...]) -> _Each:
     """Texts and places of an option only: a kept row depends on nothing else."""
     pieces = [node.text if isinstance(node, _Text) else node for node in inner]
     own = [piece for piece in pieces if isinstance(piece, str | Own)]
@@ -213,7 +286,7 @@ def _each(words: list[str], inner: tuple[_Node, ...]) -> _Each:
 
 
 def _open(
-    nodes: list[_Node], kind: str, words: list[str], inner: tuple[_Node, ...]
+    nodes: list[Node], kind: str, words: list[str], inner: tuple[Node, ...]
 ) -> None:
     if kind != "part":
         nodes.append(

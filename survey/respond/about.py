@@ -18,6 +18,7 @@ from survey.respond.path import resume
 from survey.respond.rendering import Choice, kept, render, send
 from survey.respond.token import Claim
 from survey.respond.visit import Visit, arrive, chosen_language, leave
+from survey.storage import retention
 from survey.urn import CodeState
 from survey.urn.codes import normalise
 
@@ -88,7 +89,10 @@ def _begun(visit: Visit) -> Answering | None:
 def _about(visit: Visit, channel: str, *, code: str = "", problem: str = "") -> str:
     survey, edition, language = visit.survey, visit.edition, visit.language
     with visit.speaking():
-        rows, never = stored.rows(), stored.never()
+        days = retention.days_of(survey.policy)
+        kept_until = {kind: language.day(day) for kind, day in days.items()}
+        rows = stored.rows(kept_until, has_contacts=bool(survey.contact_for))
+        never = stored.never()
     return render(
         "respond/about.html",
         language=language,
@@ -108,6 +112,7 @@ def _about(visit: Visit, channel: str, *, code: str = "", problem: str = "") -> 
         offered=visit.offered,
         rows=rows,
         never=never,
+        **stored.upstream(visit.services.settings),
     )
 
 

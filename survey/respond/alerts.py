@@ -5,7 +5,7 @@ Knows no page; its callers decide what is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -34,11 +34,14 @@ def of_answers(visit: Visit, problems: Iterable[AnswerProblem]) -> Alert:
     """Answers that could not be taken, with links to each."""
     with visit.speaking():
         number = partial(told, how="number", language=visit.language)
-        complaints = in_words(problems, partial(_own_words, visit), number)
-        macros = _macros("components/errors.html")
-        words = {"errors": macros.summary(complaints)}
-        for complaint in complaints:
-            words[f"error {complaint.field}"] = _at_field(complaint)
+        return of_complaints(in_words(problems, partial(_own_words, visit), number))
+
+
+def of_complaints(complaints: Sequence[Complaint]) -> Alert:
+    """What is wrong, in words already; call it inside ``speaking``."""
+    words = {"errors": _macros("components/errors.html").summary(complaints)}
+    for complaint in complaints:
+        words[f"error {complaint.field}"] = _at_field(complaint)
     fields = (f"invalid {complaint.field}" for complaint in complaints)
     return Alert(frozenset(("invalid", *fields)), words)
 
@@ -64,6 +67,23 @@ def unsaved(visit: Visit) -> Alert:
     with visit.speaking():
         text = gettext("Nothing you entered is lost. Please press Continue again.")
         return _whole(gettext("We could not save this just now"), text)
+
+
+def unnoted(visit: Visit) -> Alert:
+    """The contact box is out of reach; what was typed is still on the page."""
+    with visit.speaking():
+        text = gettext(
+            "Your contact is still here. Please press the button again."
+            " Nothing is stored twice."
+        )
+        return _whole(gettext("We could not save this just now"), text)
+
+
+def contacts_closed(visit: Visit) -> Alert:
+    """The survey was closed, or its day of deletion has come."""
+    with visit.speaking():
+        text = gettext("What you have typed was not saved. Please call us instead.")
+        return _whole(gettext("Contacts are no longer taken"), text)
 
 
 def unsent(visit: Visit) -> Alert:

@@ -78,6 +78,7 @@ class Receipt:
 
     ``is_certain`` is false where a code had admitted an answer before and nobody
     can tell whether it was this one. ``origin`` is the place of the ``Sent``.
+    ``has_contact``: whether a contact was left from here, which is kept elsewhere.
     """
 
     touched: datetime
@@ -85,6 +86,7 @@ class Receipt:
     reached: tuple[str, ...]
     origin: bytes
     is_certain: bool = True
+    has_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,17 @@ class Drawer:
         self._forget_way_back(draft)
         return drawer
 
+    def renew(self, receipt: Receipt) -> Drawer:
+        """Lay a receipt under a new key; who comes with the old one is sent there.
+
+        Another key empties what the browser keeps for going back.
+        """
+        drawer = self._at(sealing.new_key())
+        drawer.write(replace(receipt, origin=self.keys.id_hash))
+        self._store.delete(receipt.origin)
+        self.write(Sent(drawer.key, receipt.touched))
+        return drawer
+
     def _forget_way_back(self, draft: Draft) -> None:
         if draft.way_back is not None:
             self._store.delete(self._at(draft.way_back.key).keys.id_hash)

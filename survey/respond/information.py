@@ -37,7 +37,7 @@ def show(language: Language, name: str) -> Response:
             **_facts(language, name),
         )
 
-    return send(kept(("information", name, language.code), write))
+    return send(kept(("information", name, language.code, _has_contacts()), write))
 
 
 def _facts(language: Language, name: str) -> dict[str, object]:
@@ -50,12 +50,16 @@ def _facts(language: Language, name: str) -> dict[str, object]:
     return {}
 
 
+def _has_contacts() -> bool:
+    """Whether any survey asks who wants to be reached."""
+    return any(one.contact_for for one in services().surveys())
+
+
 def _privacy(language: Language) -> dict[str, object]:
-    logs = services().settings.upstream_logs
     with speaking(services().languages.words(language)):
         return {
-            "stored": stored.rows(),
+            "stored": stored.rows(has_contacts=_has_contacts()),
             "never": stored.never(),
-            "logs": logs.partition(":")[0] or "unknown",
-            "log_days": int(logs.partition(":")[2] or 0),
+            "images": services().settings.image_backups,
+            **stored.upstream(services().settings),
         }

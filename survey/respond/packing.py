@@ -43,7 +43,8 @@ def decode(content: bytes) -> Record:
     if given["kind"] == "Receipt":
         origin = bytes.fromhex(given["origin"])
         answers, reached = _answers(given), tuple(given["reached"])
-        return Receipt(touched, answers, reached, origin, given["is_certain"])
+        is_certain, has_contact = given["is_certain"], given.get("has_contact", False)
+        return Receipt(touched, answers, reached, origin, is_certain, has_contact)
     return _draft(given, touched)
 
 
@@ -54,8 +55,12 @@ def _plain(record: Record) -> dict[str, object]:
         return {"draft": _plain(record.draft), "origin": record.origin.hex()}
     shared = {"answers": record.answers, "reached": record.reached}
     if isinstance(record, Receipt):
-        origin = record.origin.hex()
-        return {**shared, "origin": origin, "is_certain": record.is_certain}
+        return {
+            **shared,
+            "origin": record.origin.hex(),
+            "is_certain": record.is_certain,
+            "has_contact": record.has_contact,
+        }
     claim, back = record.claim, record.way_back
     return {
         **shared,

@@ -6,6 +6,7 @@ What an answer is made of is decided by the journey, its fate by the urn.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flask import Blueprint, Response, request
@@ -17,10 +18,12 @@ from survey.forms.filling import (
     summary_orders,
     summary_texts,
 )
+from survey.forms.longest import spare
 from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
 from survey.questionnaire.journey import UNREACHED, Journey
+from survey.questionnaire.model import Question
 from survey.respond import alerts, burst, cookie, draft, later, sheets, token
 from survey.respond.alerts import NONE, Alert
 from survey.respond.entry import Answering, come_back, go_on, see_receipt
@@ -191,7 +194,15 @@ def _page(answering: Answering, alert: Alert = NONE, status: int = 200) -> Respo
     words = {**filling.words, **alert.words, "token": written}
     sheet = sheets.review(answering.visit)
     filled = replace(filling, facts=facts, words=words)
-    return answer_page(sheet.fill(filled), status)
+    room = spare(sheet, filled, asked_so_far(answering.journey))
+    return answer_page(sheet.fill(filled), status, spare=room)
+
+
+def asked_so_far(journey: Journey) -> Iterator[Question]:
+    """Every question of the pages that were posted, whoever it is asked of."""
+    for page in journey.edition.questionnaire.pages:
+        if page.name in journey.reached:
+            yield from page.questions
 
 
 def _empty_page(visit: Visit, alert: Alert) -> Response:

@@ -5,6 +5,7 @@ Knows no request; each process has its own, made after the fork.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,14 +18,16 @@ from flask import current_app
 from sqlalchemy import Engine
 
 from survey.language import Registry
+from survey.logs import kinds_of
 from survey.questionnaire.edition import Edition
 from survey.settings import Settings
 from survey.storage import editions, surveys
 from survey.storage.drafts import Drafts
-from survey.storage.errors import StoreUnavailable
+from survey.storage.errors import StorageError, StoreUnavailable
 from survey.storage.surveys import Survey
-from survey.urn import Urn
+from survey.urn import Urn, contact_box
 
+_log = logging.getLogger(__name__)
 EXTENSION = "survey"
 # a survey that is opened or closed shows itself after this many seconds at most;
 # the urn itself decides at the moment of sending
@@ -49,15 +52,29 @@ class Services:
     _lock: Lock = field(default_factory=Lock)
     _swept_on: date | None = None
     _surveys: tuple[float, tuple[Survey, ...]] = field(default=(-1e9, ()))
+    _tidied: date | None = None
 
     def surveys(self) -> tuple[Survey, ...]:
         """All surveys, read at most once per ``keep_seconds``."""
         read_at, kept = self._surveys
         now = time.monotonic()
         if now - read_at > self.keep_seconds:
+            self._tidy()
             kept = tuple(surveys.all(self.engine))
             self._surveys = (now, kept)
         return kept
+
+    def _tidy(self) -> None:
+        """Once a day: delete the contacts whose day has passed."""
+        today = self.today()
+        if self._tidied == today:
+            return
+        try:
+            contact_box.delete_due(self.settings, today=today)
+        except StorageError as error:
+            _log.warning("contacts could not be deleted: %s", kinds_of(error))
+        else:
+            self._tidied = today
 
     def survey(self, slug: str) -> Survey | None:
         """The survey of that name, or nothing."""

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from flask import current_app
 
+from survey.forms import contact
 from survey.forms.page import describe, describe_question
 from survey.forms.prepared import Marks, Prepared, prepare
+from survey.language import gettext
 from survey.questionnaire.duration import minutes
 from survey.questionnaire.journey import FORK
 from survey.questionnaire.kinds import kind_of
@@ -24,6 +27,14 @@ _EXTENSION = "sheets"
 MOST_KEPT = 1500
 # empty lines that templates leave behind; every page goes out uncompressed
 _BLANK = re.compile(r"\n\s*\n")
+
+
+class Purpose(NamedTuple):
+    """One purpose people can be reached for."""
+
+    code: str
+    label: str
+    pictogram: str = ""
 
 
 def question(visit: Visit, page: Page) -> Prepared:
@@ -53,11 +64,24 @@ def review(visit: Visit) -> Prepared:
 
 
 def thanks(visit: Visit) -> Prepared:
-    """The page after sending."""
-    return _kept(visit, "/thanks", lambda: _list(visit, "thanks"))
+    """The page after sending, with a form for those who want to be reached."""
+    survey = visit.survey
+    until = survey.contact_until
+    name = f"/thanks {until} {' '.join(survey.contact_for)}"
+    with visit.speaking():
+        purposes = [
+            Purpose(purpose, gettext(contact.WORDS[purpose]))
+            for purpose in survey.contact_for
+        ]
+    day = visit.language.day(until) if until else ""
+    return _kept(
+        visit,
+        name,
+        lambda: _list(visit, "thanks", purposes=purposes, contact_until=day),
+    )
 
 
-def _list(visit: Visit, page: str) -> str:
+def _list(visit: Visit, page: str, **values: object) -> str:
     slots = visit.edition.questionnaire.settings.slots
     with visit.speaking():
         views = [
@@ -71,6 +95,7 @@ def _list(visit: Visit, page: str) -> str:
         page,
         views=views,
         help_address=slots.get("help_address", ""),
+        **values,
     )
 
 

@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
+from survey.forms.longest import spare
 from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
-from survey.respond import sheets
+from survey.respond import contact, sheets
+from survey.respond.contact import Shown
 from survey.respond.draft import Receipt, Sent, is_over
 from survey.respond.entry import see_receipt
-from survey.respond.review import filling_of
+from survey.respond.review import asked_so_far, filling_of
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 
 blueprint = Blueprint("thanks", __name__)
@@ -31,28 +33,57 @@ def show(language: Language, slug: str) -> Response:
     if isinstance(record, Sent):
         return see_receipt(visit, record)
     if isinstance(record, Receipt):
-        return _page(visit, record)
+        return _page(visit, record, contact.shown(visit, record))
     if visit.drawer is None and "sent" in request.args:
-        return answer_page(sheets.thanks(visit).fill(Filling({"certain"})))
+        return answer_page(sheets.thanks(visit).fill(Filling({"certain", "valid"})))
     return visit.go()
 
 
 @blueprint.post("/<language:language>/<slug>/thanks")
 def take(language: Language, slug: str) -> Response:
-    """Another language, clear the page, or the next person."""
+    """Another language, a contact, clear the page, or the next person."""
     visit = arrive(language, slug)
+    go = request.form.get("go")
     if chosen_language(visit):
-        return visit.go("thanks", chosen_language(visit))
-    if request.form.get("go") == "leave":
+        return _speak(visit, chosen_language(visit))
+    if go == "leave":
         return leave(visit)
-    if request.form.get("go") == "start":
+    if go == "start":
         return leave(visit, to="")
-    return visit.go("thanks")
+    receipt = _receipt(visit)
+    if go != contact.GO or receipt is None or visit.drawer is None:
+        return visit.go("thanks")
+    taken = contact.take(visit, visit.drawer, receipt)
+    return taken if isinstance(taken, Response) else _page(visit, receipt, taken)
 
 
-def _page(visit: Visit, receipt: Receipt) -> Response:
+def _receipt(visit: Visit) -> Receipt | None:
+    """What this browser may still look at."""
+    record = visit.drawer.read() if visit.drawer else None
+    if isinstance(record, Receipt) and not is_over(record, visit.now):
+        return record
+    return None
+
+
+def _speak(visit: Visit, language: str) -> Response:
+    """The page in another language, with the contact that was typed."""
+    receipt, form = _receipt(visit), contact.posted(visit)
+    if receipt is None or form.is_empty or not contact.is_offered(visit, receipt):
+        return visit.go("thanks", language)
+    other = visit.in_language(language)
+    return _page(other, receipt, contact.in_another_language(other, form))
+
+
+def _page(visit: Visit, receipt: Receipt, form: Shown) -> Response:
     state = "certain" if receipt.is_certain else "doubtful"
     with visit.speaking():
-        filling = filling_of(visit.journey(receipt), visit.language)
-    facts = {*filling.facts, state, "own answers"}
-    return answer_page(sheets.thanks(visit).fill(replace(filling, facts=facts)))
+        journey = visit.journey(receipt)
+        filling = filling_of(journey, visit.language)
+    facts = {*filling.facts, state, "own answers", *form.facts}
+    if "invalid" not in facts:
+        facts.add("valid")
+    words = {**filling.words, **dict(form.words)}
+    sheet = sheets.thanks(visit)
+    filled = replace(filling, facts=facts, words=words)
+    room = spare(sheet, filled, asked_so_far(journey))
+    return answer_page(sheet.fill(filled), form.status, spare=room)

@@ -19,6 +19,7 @@ from survey.respond.draft import Draft, Receipt
 from survey.respond.drawer import Drawer
 from survey.respond.room import room_of
 from survey.respond.services import Services, services
+from survey.storage import retention
 from survey.storage.errors import StoreUnavailable
 from survey.storage.surveys import Survey
 
@@ -48,8 +49,10 @@ class Visit:
     def version(self) -> tuple[object, ...]:
         """What pages without anybody's answers depend on."""
         survey = self.survey
-        shown = (survey.languages, survey.channels, survey.design, survey.until)
-        return (survey.slug, survey.edition, *shown, self.language.code)
+        kept = tuple(retention.days_of(survey.policy).items())
+        shown = (survey.languages, survey.channels, survey.design, survey.until, kept)
+        asked = bool(survey.contact_for)
+        return (survey.slug, survey.edition, *shown, asked, self.language.code)
 
     def address(self, page: str = "", language: str = "") -> str:
         """The address of a page of this survey."""

@@ -4,7 +4,7 @@ Knows nothing of requests, of storage or of questionnaires.
 """
 
 from survey.settings.model import DESCRIPTIONS, Problem, Settings, SettingsError
-from survey.settings.reading import read
+from survey.settings.reading import in_file, read
 from survey.settings.writing import change, initialise
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "change",
+    "in_file",
     "initialise",
     "read",
 ]

@@ -12,6 +12,8 @@ from survey.settings.model import Problem, Settings
 
 LOOPBACK_NAMES = ("localhost",)
 UPSTREAM_LOGS = re.compile(r"none|unknown|days:[1-9][0-9]{0,3}")
+DATABASES = ("postgresql://", "postgres://")
+LANE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 IMAGE_BACKUPS = ("none", "keys-excluded")
 
 
@@ -55,6 +57,26 @@ def _check_image_backups(settings: Settings) -> Problem | None:
     return Problem("image_backups", f"“{value}” is unknown.", "none or keys-excluded.")
 
 
+def _check_database_url(settings: Settings) -> Problem | None:
+    if not settings.database_url or settings.database_url.startswith(DATABASES):
+        return None
+    return Problem(
+        "database_url",
+        "is no address of a PostgreSQL database.",
+        "Leave it empty for SQLite, or give postgresql://user@host/name.",
+    )
+
+
+def _check_lane(settings: Settings) -> Problem | None:
+    if LANE.fullmatch(settings.lane):
+        return None
+    return Problem(
+        "lane",
+        f"“{settings.lane}” cannot name a lane.",
+        "Small letters, digits and hyphens, 32 at most.",
+    )
+
+
 def _check_keys_dir(settings: Settings) -> Problem | None:
     path = settings.keys_dir
     if path.is_dir() and stat.S_IMODE(path.stat().st_mode) & 0o077:
@@ -69,4 +91,6 @@ CHECKS: tuple[Callable[[Settings], Problem | None], ...] = (
     _check_upstream_logs,
     _check_image_backups,
     _check_keys_dir,
+    _check_database_url,
+    _check_lane,
 )

@@ -34,7 +34,8 @@ class Settings:
     keys_dir: Path
     secrets: tuple[bytes, ...] = field(repr=False)
     public_url: str = "http://127.0.0.1:8000"
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
+    lane: str = "main"
     trusted_proxies: int = 0
     upstream_logs: str = ""
     image_backups: str = ""
@@ -76,7 +77,8 @@ class Settings:
 
 DESCRIPTIONS = {
     "public_url": "Address for residents: https, or http on this machine only.",
-    "database_url": "Empty: SQLite in this folder.",
+    "database_url": "Empty: SQLite in this folder; or postgresql://user@host/name.",
+    "lane": "Name of this machine, where several share one database.",
     "keys_dir": "Folder of the keys; empty: keys/ in this folder.",
     "trusted_proxies": "Number of proxies in front that set X-Forwarded headers.",
     "upstream_logs": "What the computing centre logs: none, days:N or unknown.",

@@ -13,8 +13,8 @@ from survey.settings.checks import CHECKS
 from survey.settings.model import DESCRIPTIONS, Problem, Settings, SettingsError
 
 VARIABLE = "SURVEY_"
-# chooses the instance and is therefore no setting of one
-_NOT_SETTINGS = {"SURVEY_INSTANCE"}
+# one chooses the instance, the other is a secret of the moment
+_NOT_SETTINGS = {"SURVEY_INSTANCE", "SURVEY_BACKUP_PASSPHRASE"}
 
 
 def read(instance: Path, environ: Mapping[str, str] | None = None) -> Settings:
@@ -52,6 +52,12 @@ def from_file(path: Path, problems: list[Problem]) -> dict[str, object]:
     for name in sorted(set(given) - set(DESCRIPTIONS)):
         problems.append(_unknown(f"{path.name}, {name}", name))
     return {name: given[name] for name in DESCRIPTIONS if name in given}
+
+
+def in_file(instance: Path) -> dict[str, str | int | bool]:
+    """What the file says and the environment may overrule; nothing wrong in it."""
+    given = _typed(from_file(instance / "settings.toml", []), [])
+    return {k: v for k, v in given.items() if isinstance(v, str | int | bool)}
 
 
 def _from_environment(

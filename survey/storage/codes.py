@@ -6,12 +6,13 @@ layout on disk does not tell which codes were made together.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
+from survey.storage.store import Connection
 
-def marks(connection: sqlite3.Connection, survey: str) -> dict[bytes, int]:
+
+def marks(connection: Connection, survey: str) -> dict[bytes, int]:
     """All marks of a survey with 1 where the code was used."""
     rows = connection.execute(
         "SELECT mark, used FROM codes WHERE survey = ?", (survey,)
@@ -20,7 +21,7 @@ def marks(connection: sqlite3.Connection, survey: str) -> dict[bytes, int]:
 
 
 def rewrite(
-    connection: sqlite3.Connection, survey: str, marks: Iterable[tuple[bytes, int]]
+    connection: Connection, survey: str, marks: Iterable[tuple[bytes, int]]
 ) -> None:
     """Write the list anew, sorted by mark."""
     connection.execute("DELETE FROM codes WHERE survey = ?", (survey,))
@@ -30,7 +31,7 @@ def rewrite(
     )
 
 
-def counts(connection: sqlite3.Connection, survey: str) -> tuple[int, int]:
+def counts(connection: Connection, survey: str) -> tuple[int, int]:
     """How many codes exist and how many of them were used."""
     row = connection.execute(
         "SELECT count(*), coalesce(sum(used), 0) FROM codes WHERE survey = ?",
@@ -39,16 +40,16 @@ def counts(connection: sqlite3.Connection, survey: str) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def forget(connection: sqlite3.Connection, survey: str) -> None:
+def forget(connection: Connection, survey: str) -> None:
     """Delete every trace of who could and did take part."""
-    for table in ("codes", "sent", "urns"):
+    for table in ("codes", "sent", "entered", "urns"):
         connection.execute(
             f"DELETE FROM {table} WHERE survey = ?",  # noqa: S608 - names above
             (survey,),
         )
 
 
-def key_check(connection: sqlite3.Connection, survey: str) -> bytes | None:
+def key_check(connection: Connection, survey: str) -> bytes | None:
     """Fingerprint of the code key the marks were made with."""
     row = connection.execute(
         "SELECT code_check FROM urns WHERE survey = ?", (survey,)
@@ -56,7 +57,7 @@ def key_check(connection: sqlite3.Connection, survey: str) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
-def set_key_check(connection: sqlite3.Connection, survey: str, check: bytes) -> None:
+def set_key_check(connection: Connection, survey: str, check: bytes) -> None:
     """Note the fingerprint of the code key in force."""
     connection.execute(
         "INSERT INTO urns (survey, code_check) VALUES (?, ?)"
@@ -65,7 +66,7 @@ def set_key_check(connection: sqlite3.Connection, survey: str, check: bytes) -> 
     )
 
 
-def spares_on(connection: sqlite3.Connection, survey: str, day: date) -> int:
+def spares_on(connection: Connection, survey: str, day: date) -> int:
     """How many spare codes were handed out on that day, for whatever reason."""
     row = connection.execute(
         "SELECT coalesce(sum(today), 0) FROM spares WHERE survey = ? AND issued_on = ?",
@@ -74,20 +75,19 @@ def spares_on(connection: sqlite3.Connection, survey: str, day: date) -> int:
     return int(row[0])
 
 
-def count_spare(
-    connection: sqlite3.Connection, survey: str, reason: str, day: date
-) -> None:
+def count_spare(connection: Connection, survey: str, reason: str, day: date) -> None:
     """Count one spare code under its reason."""
     connection.execute(
         "INSERT INTO spares (survey, reason, issued, today, issued_on)"
-        " VALUES (?1, ?2, 1, 1, ?3) ON CONFLICT (survey, reason) DO UPDATE SET"
-        " issued = issued + 1,"
-        " today = CASE WHEN issued_on = ?3 THEN today + 1 ELSE 1 END, issued_on = ?3",
+        " VALUES (?, ?, 1, 1, ?) ON CONFLICT (survey, reason) DO UPDATE SET"
+        " issued = spares.issued + 1, today = CASE"
+        " WHEN spares.issued_on = excluded.issued_on THEN spares.today + 1 ELSE 1 END,"
+        " issued_on = excluded.issued_on",
         (survey, reason, day.isoformat()),
     )
 
 
-def spares(connection: sqlite3.Connection, survey: str) -> dict[str, int]:
+def spares(connection: Connection, survey: str) -> dict[str, int]:
     """Spare codes handed out so far, by reason."""
     rows = connection.execute(
         "SELECT reason, issued FROM spares WHERE survey = ? ORDER BY reason", (survey,)

@@ -7,23 +7,24 @@ connection that met an error is closed instead of lent again.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+
+from survey.storage.store import Connection, failures
 
 
 class Connections:
     """As many connections as were ever needed at once."""
 
-    def __init__(self, make: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, make: Callable[[], Connection]) -> None:
         self._make = make
         self._pid = os.getpid()
-        self._idle: deque[sqlite3.Connection] = deque()
-        self._inherited: list[deque[sqlite3.Connection]] = []
+        self._idle: deque[Connection] = deque()
+        self._inherited: list[deque[Connection]] = []
 
     @contextmanager
-    def lent(self) -> Iterator[sqlite3.Connection]:
+    def lent(self) -> Iterator[Connection]:
         """A connection for the length of a ``with`` block."""
         idle = self._mine()
         try:
@@ -33,7 +34,7 @@ class Connections:
         try:
             yield connection
         except BaseException:
-            with suppress(sqlite3.Error):
+            with suppress(*failures()):
                 connection.close()
             raise
         idle.append(connection)
@@ -44,7 +45,7 @@ class Connections:
         while idle:
             idle.pop().close()
 
-    def _mine(self) -> deque[sqlite3.Connection]:
+    def _mine(self) -> deque[Connection]:
         if self._pid != os.getpid():
             # closing what the parent process opened would disturb its locks
             self._inherited.append(self._idle)

@@ -7,7 +7,6 @@ urn. Its days are acts of the office; no answer refers to any of this.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from survey.storage import editions, responses, shapes
 from survey.storage.engine import reading, writing
 from survey.storage.errors import SurveyError
 from survey.storage.policy import groups_after
+from survey.storage.store import Connection
 from survey.storage.tables import shapes as shape_table
 from survey.storage.tables import survey_editions as table
 from survey.storage.tables import surveys
@@ -131,7 +131,7 @@ def _check_shape(connection: sa.Connection, slug: str, corrected: Edition) -> No
         )
 
 
-def is_waiting(connection: sqlite3.Connection, survey: str) -> bool:
+def is_waiting(connection: Connection, survey: str) -> bool:
     """Whether a correction waits, inside a transaction of the urn."""
     row = connection.execute(
         "SELECT 1 FROM waiting_editions WHERE survey = ?", (survey,)
@@ -139,7 +139,7 @@ def is_waiting(connection: sqlite3.Connection, survey: str) -> bool:
     return row is not None
 
 
-def take_effect(connection: sqlite3.Connection, survey: str, today: date) -> None:
+def take_effect(connection: Connection, survey: str, today: date) -> None:
     """Put the edition that waits in force, inside a transaction of the urn."""
     edition, note, document = connection.execute(
         "SELECT w.edition, w.note, e.document FROM waiting_editions AS w"
@@ -152,22 +152,25 @@ def take_effect(connection: sqlite3.Connection, survey: str, today: date) -> Non
         "UPDATE surveys SET edition = ?, languages = ? WHERE slug = ?",
         (edition, json.dumps(languages), survey),
     )
+    (last,) = connection.execute(
+        "SELECT coalesce(max(number), 0) FROM survey_editions WHERE survey = ?",
+        (survey,),
+    ).fetchone()
     connection.execute(
         "INSERT INTO survey_editions (survey, number, edition, note, since)"
-        " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4"
-        " FROM survey_editions WHERE survey = ?1",
-        (survey, edition, note, today.isoformat()),
+        " VALUES (?, ?, ?, ?, ?)",
+        (survey, last + 1, edition, note, today.isoformat()),
     )
     forget_waiting(connection, survey)
 
 
-def forget_waiting(connection: sqlite3.Connection, survey: str) -> None:
+def forget_waiting(connection: Connection, survey: str) -> None:
     """Drop the correction that waits, inside a transaction of the urn."""
     connection.execute("DELETE FROM waiting_editions WHERE survey = ?", (survey,))
 
 
 def _narrow_groups(
-    connection: sqlite3.Connection, survey: str, languages: Collection[str]
+    connection: Connection, survey: str, languages: Collection[str]
 ) -> None:
     """Let no form language tell that its answers came after the correction."""
     stored, written = connection.execute(

@@ -1,13 +1,11 @@
-"""Connections to the main database, for SQLAlchemy and for the plain driver.
+"""Where an instance keeps its data, and connections for SQLAlchemy.
 
-Sets what the anonymity of a file on disk rests on (secure_delete, no
-temporary files, durable commits); knows no table.
+Chooses the store; what is particular to one of them stands in its own module.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,17 +15,23 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 
 from survey.storage.errors import StorageError, StoreUnavailable
+from survey.storage.postgres import PostgresStore
+from survey.storage.sqlite import SqliteStore, driver
+from survey.storage.store import Store, told
 
-PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA trusted_schema=OFF",
-    "PRAGMA foreign_keys=ON",
-)
-PATIENCE_SECONDS = 5.0
-"""How long a statement waits for another writer before it gives up."""
+__all__ = [
+    "Settings",
+    "check_server",
+    "connect",
+    "database",
+    "driver",
+    "drafts_file",
+    "reading",
+    "store",
+    "writing",
+]
+
+POSTGRES = ("postgresql://", "postgres://")
 
 
 class Settings(Protocol):
@@ -45,70 +49,46 @@ class Settings(Protocol):
     def keys_dir(self) -> Path:
         """Folder of the urn's key files."""
 
+    @property
+    def lane(self) -> str:
+        """Name of this machine among those that share a database."""
+
+
+def store(settings: Settings) -> Store:
+    """The main database. Raises ``StorageError`` for an address of another kind."""
+    if not settings.database_url:
+        return SqliteStore(database(settings))
+    if settings.database_url.startswith(POSTGRES):
+        return PostgresStore(settings.database_url)
+    raise StorageError(
+        "database_url: leave it empty for SQLite, or give the address of a"
+        " PostgreSQL database as postgresql://user@host/name"
+    )
+
 
 def database(settings: Settings) -> Path:
-    """Path of the main database.
-
-    Raises ``StorageError`` for a ``database_url`` this version cannot serve.
-    """
-    if settings.database_url:
-        raise StorageError(
-            "database_url: this version keeps its data in SQLite;"
-            " leave the setting empty"
-        )
+    """File of the main database of an instance that keeps its data in SQLite."""
     return Path(settings.instance) / "survey.sqlite"
 
 
 def drafts_file(settings: Settings) -> Path:
-    """Path of the store of unfinished answers."""
+    """File of the unfinished answers of such an instance."""
     return Path(settings.instance) / "drafts.sqlite"
 
 
-def driver(path: Path, *, patience: float = PATIENCE_SECONDS) -> sqlite3.Connection:
-    """Open a plain driver connection in autocommit, with the urn's pragmas.
-
-    Never makes a file: an empty database in place of one that is not mounted
-    would lose answers. Raises ``StoreUnavailable`` when it cannot be opened.
-    """
-    try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
-            uri=True,
-            timeout=patience,
-            isolation_level=None,
-            check_same_thread=False,  # lent to one thread at a time
-        )
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
-    except sqlite3.Error as error:
-        raise StoreUnavailable(f"the database cannot be opened: {error}") from error
-    return connection
+def check_server(settings: Settings) -> None:
+    """Raise ``StorageError`` with everything that is wrong about the server."""
+    faults = store(settings).faults()
+    if faults:
+        raise StorageError("\n".join(faults))
 
 
 def connect(settings: Settings) -> sa.Engine:
-    """Engine of the main database for everything that is not urn or draft.
-
-    A transaction begins with ``BEGIN IMMEDIATE``, so that what was read inside
-    it is still true when it writes.
-    """
-    path = database(settings)
-    make_private(path)
-    engine = sa.create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": PATIENCE_SECONDS}
-    )
-    event.listen(engine, "connect", _on_connect)
+    """Engine of the main database for everything that is not urn or draft."""
+    engine = store(settings).engine()
+    event.listen(engine, "connect", _note_process)
     event.listen(engine, "checkout", _on_checkout)
-    event.listen(engine, "begin", _on_begin)
     return engine
-
-
-def make_private(path: Path) -> None:
-    """Make an empty database file only its owner can read, if there is none.
-
-    SQLite gives its log and index the permissions of the database.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=True)
 
 
 @contextmanager
@@ -129,24 +109,21 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except exc.OperationalError as error:
-        raise StoreUnavailable(f"the database refuses: {error.orig}") from error
+    except (exc.OperationalError, exc.InterfaceError) as error:
+        raise StoreUnavailable(f"the database refuses: {told(error.orig)}") from error
 
 
-def _on_connect(connection: Any, record: Any) -> None:
-    connection.isolation_level = None
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+_inherited: list[Any] = []
+
+
+def _note_process(connection: Any, record: Any) -> None:
     record.info["pid"] = os.getpid()
 
 
 def _on_checkout(connection: Any, record: Any, proxy: Any) -> None:
-    """A connection never crosses a fork: SQLite's locks would not hold."""
+    """A connection never crosses a fork: its locks would not hold."""
     if record.info["pid"] != os.getpid():
+        # closing what the parent process opened would disturb it
+        _inherited.append(record.dbapi_connection)
         record.dbapi_connection = proxy.dbapi_connection = None
         raise exc.DisconnectionError("this connection belongs to another process")
-
-
-def _on_begin(connection: sa.Connection) -> None:
-    is_reading = connection.get_execution_options().get("survey_reading", False)
-    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")

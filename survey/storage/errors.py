@@ -18,5 +18,9 @@ class StoreUnavailable(StorageError):
     """
 
 
+class Overtaken(StoreUnavailable):
+    """Another lane was faster; nothing was written and trying at once may help."""
+
+
 class SurveyError(StorageError):
     """A survey cannot take the step asked for, for example opening it twice."""

@@ -6,9 +6,10 @@ Rows carry random ids of their own and come out in the order of those.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from survey.storage.store import Connection
 
 Response = tuple[bytes, str, str, str]
 """id, channel, form language, answers as JSON."""
@@ -22,7 +23,7 @@ def encode(answers: Mapping[str, str]) -> str:
 
 
 def add_responses(
-    connection: sqlite3.Connection, survey: str, rows: Sequence[Response]
+    connection: Connection, survey: str, rows: Sequence[Response]
 ) -> None:
     """Insert released answers, sorted by their random ids."""
     connection.executemany(
@@ -32,20 +33,16 @@ def add_responses(
     )
 
 
-def add_comments(
-    connection: sqlite3.Connection, survey: str, rows: Sequence[Comment]
-) -> None:
+def add_comments(connection: Connection, survey: str, rows: Sequence[Comment]) -> None:
     """Insert released comments, sorted by their own random ids."""
     connection.executemany(
         "INSERT INTO comments (survey, id, question, language, text)"
         " VALUES (?, ?, ?, ?, ?)",
-        [(survey, *row) for row in sorted(rows)],
+        [(survey, *_written(row)) for row in sorted(rows)],
     )
 
 
-def forget_languages(
-    connection: sqlite3.Connection, survey: str, language: str
-) -> None:
+def forget_languages(connection: Connection, survey: str, language: str) -> None:
     """Write one language over the form languages of everything released."""
     connection.execute(
         "UPDATE responses SET form_language = ? WHERE survey = ?", (language, survey)
@@ -55,7 +52,13 @@ def forget_languages(
     )
 
 
-def responses(connection: sqlite3.Connection, survey: str) -> Iterator[dict[str, str]]:
+def _written(row: Comment) -> Comment:
+    """Without the one character PostgreSQL can hold in no text."""
+    found, question, language, text = row
+    return found, question, language, text.replace("\0", "")
+
+
+def responses(connection: Connection, survey: str) -> Iterator[dict[str, str]]:
     """Released answers: column → cell, with ``channel`` and ``form_language``."""
     rows: Iterable[tuple[str, str, str]] = connection.execute(
         "SELECT channel, form_language, answers FROM responses"
@@ -68,7 +71,15 @@ def responses(connection: sqlite3.Connection, survey: str) -> Iterator[dict[str,
         yield cells
 
 
-def comments(connection: sqlite3.Connection, survey: str) -> Iterator[dict[str, str]]:
+def channels(connection: Connection, survey: str) -> set[str]:
+    """The ways in by which released answers came."""
+    rows = connection.execute(
+        "SELECT DISTINCT channel FROM responses WHERE survey = ?", (survey,)
+    )
+    return {channel for (channel,) in rows}
+
+
+def comments(connection: Connection, survey: str) -> Iterator[dict[str, str]]:
     """Released comments: ``question``, ``language``, ``text``."""
     rows: Iterable[Any] = connection.execute(
         "SELECT question, language, text FROM comments WHERE survey = ? ORDER BY id",
@@ -78,7 +89,7 @@ def comments(connection: sqlite3.Connection, survey: str) -> Iterator[dict[str, 
         yield {"question": question, "language": language, "text": text}
 
 
-def released(connection: sqlite3.Connection, survey: str) -> int:
+def released(connection: Connection, survey: str) -> int:
     """How many answers were released."""
     row = connection.execute(
         "SELECT count(*) FROM responses WHERE survey = ?", (survey,)
@@ -86,18 +97,16 @@ def released(connection: sqlite3.Connection, survey: str) -> int:
     return int(row[0])
 
 
-def add_counts(
-    connection: sqlite3.Connection, survey: str, counts: Mapping[str, int]
-) -> None:
+def add_counts(connection: Connection, survey: str, counts: Mapping[str, int]) -> None:
     """Add to the counters of started and reached pages."""
     connection.executemany(
         "INSERT INTO counters (survey, name, n) VALUES (?, ?, ?)"
-        " ON CONFLICT (survey, name) DO UPDATE SET n = n + excluded.n",
+        " ON CONFLICT (survey, name) DO UPDATE SET n = counters.n + excluded.n",
         [(survey, name, n) for name, n in sorted(counts.items())],
     )
 
 
-def counts(connection: sqlite3.Connection, survey: str) -> dict[str, int]:
+def counts(connection: Connection, survey: str) -> dict[str, int]:
     """Counters so far: ``started``, ``page:<name>``."""
     rows = connection.execute(
         "SELECT name, n FROM counters WHERE survey = ? ORDER BY name", (survey,)

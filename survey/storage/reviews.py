@@ -6,6 +6,8 @@ groups once merged stay merged. Knows no answer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -15,13 +17,52 @@ from survey.storage.errors import SurveyError
 from survey.storage.tables import reviews as table
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review that has ended."""
+
+    ended_on: date
+    rules: tuple[str, ...]
+    witness: str
+
+
 def end_untouched(engine: sa.Engine, survey: str, *, today: date) -> bool:
     """End the review with nothing excluded; whether it was still open."""
+    return _ended(engine, survey, today=today, rules=(), witness="")
+
+
+def end(
+    engine: sa.Engine, survey: str, *, rules: Sequence[str], witness: str, today: date
+) -> None:
+    """End the review: answers that the rules find are left out from now on.
+
+    Raises ``SurveyError`` when it has ended before: tables were made since, and
+    what leaves out after a look at them would choose an outcome.
+    """
+    if not _ended(engine, survey, today=today, rules=rules, witness=witness):
+        raise SurveyError(
+            f"the review of {survey} has ended; nothing can be left out any more"
+        )
+
+
+def _ended(
+    engine: sa.Engine, survey: str, *, today: date, rules: Sequence[str], witness: str
+) -> bool:
     with writing(engine) as connection:
         if connection.execute(sa.select(table).filter_by(survey=survey)).first():
             return False
-        connection.execute(table.insert().values(survey=survey, ended_on=today))
+        row = {"ended_on": today, "rules": " ".join(rules), "witness": witness}
+        connection.execute(table.insert().values(survey=survey, **row))
         return True
+
+
+def ended(engine: sa.Engine, survey: str) -> Review | None:
+    """The review of a survey, or ``None`` while it has not ended."""
+    with reading(engine) as connection:
+        row = connection.execute(sa.select(table).filter_by(survey=survey)).first()
+    if row is None:
+        return None
+    return Review(row.ended_on, tuple((row.rules or "").split()), row.witness or "")
 
 
 def keep_merges(engine: sa.Engine, survey: str, merges: str) -> None:

@@ -7,13 +7,13 @@ and nothing about any of them.
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.kinds import kind_of
+from survey.storage.store import Connection
 from survey.storage.tables import shapes as table
 
 STEP = 64
@@ -70,7 +70,7 @@ def insert(connection: sa.Connection, survey: str, shape: Shape) -> None:
     )
 
 
-def read(connection: sqlite3.Connection, survey: str) -> list[Shape]:
+def read(connection: Connection, survey: str) -> list[Shape]:
     """All shapes of a survey, by number; the last one is in force."""
     rows = connection.execute(
         "SELECT columns, slot FROM shapes WHERE survey = ? ORDER BY shape", (survey,)

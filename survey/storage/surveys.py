@@ -7,14 +7,14 @@ single answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from survey.questionnaire.edition import Edition
-from survey.storage import corrections, editions, shapes
+from survey.storage import corrections, editions, retention, shapes
 from survey.storage.editions import edition, save_edition
 from survey.storage.engine import reading, writing
 from survey.storage.errors import SurveyError
@@ -60,6 +60,8 @@ class Survey:
     policy: Mapping[str, Any]
     opened_on: date | None
     closed_on: date | None
+    contact_for: tuple[str, ...] = ()
+    contact_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ class Terms:
     invited: int | None = None
     k: int = 10
     until: date | None = None
+    contact_for: tuple[str, ...] = ()
+    contact_until: date | None = None
+    keep_until: Mapping[str, date] = field(default_factory=dict)
 
 
 def get(engine: sa.Engine, slug: str) -> Survey | None:
@@ -114,6 +119,7 @@ def open(engine: sa.Engine, slug: str, terms: Terms, *, today: date) -> Survey:
         raise SurveyError(f"{slug} is {state}; publish it before opening it")
     frozen = edition(engine, survey.edition)
     _check_terms(terms, survey.profile)
+    _check_contacts(terms, today)
     with writing(engine) as connection:
         survey = _known(connection, slug)
         if survey.state != "published" or survey.edition != frozen.hash:
@@ -131,7 +137,12 @@ def open(engine: sa.Engine, slug: str, terms: Terms, *, today: date) -> Survey:
             k=terms.k,
             until=terms.until,
             channels=CHANNELS[terms.access],
-            policy=policy_of(frozen.questionnaire, k=terms.k),
+            contact_for=terms.contact_for,
+            contact_until=terms.contact_until,
+            policy={
+                **policy_of(frozen.questionnaire, k=terms.k),
+                retention.POLICY: retention.as_policy(terms.keep_until),
+            },
             opened_on=today,
         )
 
@@ -159,6 +170,19 @@ def _check_terms(terms: Terms, profile: str) -> None:
     if terms.k < LEAST_K[profile]:
         raise SurveyError(
             f"k is at least {LEAST_K[profile]} with the privacy profile {profile}"
+        )
+
+
+def _check_contacts(terms: Terms, today: date) -> None:
+    until = terms.contact_until
+    if bool(terms.contact_for) != (until is not None):
+        raise SurveyError(
+            "a contact box needs both: what people are contacted for, and the day on "
+            "which it is deleted"
+        )
+    if until is not None and until <= max(today, terms.until or today):
+        raise SurveyError(
+            f"contacts would be deleted on {until}, before the survey has ended"
         )
 
 
@@ -191,6 +215,6 @@ def _change(connection: sa.Connection, survey: Survey, **values: Any) -> Survey:
 
 def _survey(row: sa.Row[Any]) -> Survey:
     values = dict(row._mapping)
-    for name in ("languages", "channels", "groups"):
-        values[name] = tuple(values[name])
+    for name in ("languages", "channels", "groups", "contact_for"):
+        values[name] = tuple(values[name] or ())
     return Survey(**values)

@@ -71,6 +71,8 @@ surveys = sa.Table(
     sa.Column("policy", sa.JSON, nullable=False),
     sa.Column("opened_on", sa.Date),
     sa.Column("closed_on", sa.Date),
+    sa.Column("contact_for", sa.JSON(none_as_null=True)),
+    sa.Column("contact_until", sa.Date),
     sa.CheckConstraint(
         "state IN ('draft', 'published', 'open', 'closed')", name="state"
     ),
@@ -119,7 +121,16 @@ schedule = sa.Table(
     sa.Column("received", sa.Integer, nullable=False, server_default="0"),
     sa.CheckConstraint("received % 10 = 0", name="tens"),
 )
-"""The last daily act of a survey and the number of answers shown since, in tens."""
+"""The number of answers that is shown, in tens, and the day it was renewed."""
+
+acts = sa.Table(
+    "acts",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, primary_key=True),
+    sa.Column("done_on", sa.Date, nullable=False),
+)
+"""The last daily act of each lane of a survey."""
 
 spares = sa.Table(
     "spares",
@@ -138,8 +149,23 @@ reviews = sa.Table(
     sa.Column("survey", sa.Text, primary_key=True),
     sa.Column("ended_on", sa.Date, nullable=False),
     sa.Column("merges", sa.Text),
+    sa.Column("rules", sa.Text),
+    sa.Column("witness", sa.Text),
 )
-"""When the data review of a closed survey ended, and the merges fixed after it."""
+"""When the data review of a closed survey ended, the rules (joined by spaces) by which
+it left answers out, who confirmed that, and the merges fixed after it."""
+
+deletions = sa.Table(
+    "deletions",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("matter", sa.Text, primary_key=True),
+    sa.Column("done_on", sa.Date, nullable=False),
+    sa.Column("about", sa.Integer, nullable=False),
+    sa.Column("files", sa.Integer, nullable=False),
+    sa.CheckConstraint("about % 10 = 0", name="tens"),
+)
+"""What was deleted because its date had come; how many rows, in tens."""
 
 urns = sa.Table(
     "urns",
@@ -169,6 +195,15 @@ sent = sa.Table(
     sa.CheckConstraint("generation IN (0, 1, 2)", name="generation"),
     sqlite_with_rowid=False,
 )
+
+entered = sa.Table(
+    "entered",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("mark", sa.LargeBinary(16), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Which typed sheets the office has entered: an act of the office."""
 
 lanes = sa.Table(
     "lanes",
@@ -210,6 +245,43 @@ pool = sa.Table(
     sqlite_with_rowid=False,
 )
 
+closings = sa.Table(
+    "closings",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, nullable=False),
+    sa.Column("public", sa.LargeBinary(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The lane that is closing a survey, and its public key for what others hand over."""
+
+remainders = sa.Table(
+    "remainders",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, primary_key=True),
+    sa.Column("public", sa.LargeBinary(32), nullable=False),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("box", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What a lane has handed over to the closing one; only that one can open it."""
+contacts = sa.Table(
+    "contacts",
+    metadata,
+    sa.Column("survey", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("fence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("salt", sa.LargeBinary(32), nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("box", sa.LargeBinary, nullable=False),
+    sa.CheckConstraint("n >= 0", name="n"),
+    sqlite_with_rowid=False,
+)
+"""A sealed box per survey and machine: who wants to be reached; joined to nothing."""
+
 responses = sa.Table(
     "responses",
     metadata,
@@ -242,5 +314,13 @@ counters = sa.Table(
 )
 """Started and break-off by page, added up at a release."""
 
-RESIDENT_TABLES = ("codes", "sent", "lanes", "pool", "responses", "comments")
+RESIDENT_TABLES = (
+    "codes",
+    "sent",
+    "lanes",
+    "pool",
+    "contacts",
+    "responses",
+    "comments",
+)
 """Tables whose rows change because of something a resident did (and counters)."""

@@ -1,14 +1,16 @@
 """Every statement of the urn, for the plain driver (SQLAlchemy costs 100 µs more).
 
 Knows no key and no answer: boxes are opaque here. All functions work inside
-the transaction of their caller.
+the transaction of their caller; what concerns several lanes stands in lanes.py.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from survey.storage.errors import Overtaken
+from survey.storage.store import Connection
 
 HOT = "hot"
 """Name of the part that is rewritten with every batch."""
@@ -31,6 +33,8 @@ class LaneRow:
     settled: int
     k: int
     state: str
+    closing: str | None
+    """The lane that is closing the survey, once one has begun to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,12 @@ class PartRow:
 
 LANE = (
     "SELECT l.epoch, l.period, l.generation, l.fence, l.used, l.slips, l.admitted,"
-    " l.typed, l.released, l.lost, l.settled, s.k, s.state"
+    " l.typed, l.released, l.lost, l.settled, s.k, s.state, c.lane"
     " FROM lanes AS l JOIN surveys AS s ON s.slug = l.survey"
+    " LEFT JOIN closings AS c ON c.survey = l.survey"
     " WHERE l.survey = ? AND l.lane = ?"
 )
+HELD = "SELECT 1 FROM lanes WHERE survey = ? AND lane = ?"
 ADVANCE = (
     "UPDATE lanes SET epoch = :epoch, period = :period, used = used + :used,"
     " slips = slips + :slips, admitted = admitted + :admitted,"
@@ -66,18 +72,24 @@ WRITE_PART = (
 )
 
 
-def begin(connection: sqlite3.Connection) -> None:
-    """Take the database's write lock, so that every row read is locked."""
-    connection.execute("BEGIN IMMEDIATE")
+def begin(connection: Connection, survey: str, lane: str, *, alone: bool) -> None:
+    """Begin a transaction that holds the lane's row; ``alone`` holds off all others.
+
+    The row is locked before it is read: what a statement reads that had to wait
+    for a lock may be of the time before it waited.
+    """
+    connection.begin(alone=alone)
+    if connection.locking:
+        connection.execute(f"{HELD}{connection.locking}", (survey, lane))
 
 
-def lane_row(connection: sqlite3.Connection, survey: str, lane: str) -> LaneRow | None:
+def lane_row(connection: Connection, survey: str, lane: str) -> LaneRow | None:
     """The lane's row; ``None`` before the first code or answer."""
     row = connection.execute(LANE, (survey, lane)).fetchone()
     return None if row is None else LaneRow(*row)
 
 
-def survey_state(connection: sqlite3.Connection, survey: str) -> str | None:
+def survey_state(connection: Connection, survey: str) -> str | None:
     """State of the survey's record; ``None`` if there is no such survey."""
     row = connection.execute(
         "SELECT state FROM surveys WHERE slug = ?", (survey,)
@@ -85,15 +97,19 @@ def survey_state(connection: sqlite3.Connection, survey: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def add_lane(connection: sqlite3.Connection, survey: str, lane: str) -> None:
-    """Begin a lane: epoch 0, period 0, nothing in it."""
+def add_lane(connection: Connection, survey: str, lane: str) -> None:
+    """Begin a lane: epoch 0, period 0, nothing in it; marks age with the others."""
+    (generation,) = connection.execute(
+        "SELECT coalesce(max(generation), 0) FROM lanes WHERE survey = ?", (survey,)
+    ).fetchone()
     connection.execute(
-        "INSERT INTO lanes (survey, lane, epoch, period) VALUES (?, ?, 0, 0)",
-        (survey, lane),
+        "INSERT INTO lanes (survey, lane, epoch, period, generation)"
+        " VALUES (?, ?, 0, 0, ?)",
+        (survey, lane, generation),
     )
 
 
-def turn_fence(connection: sqlite3.Connection, survey: str, lane: str) -> None:
+def turn_fence(connection: Connection, survey: str, lane: str) -> None:
     """Change the lane's row, so that a commit really writes it."""
     connection.execute(
         "UPDATE lanes SET fence = 1 - fence WHERE survey = ? AND lane = ?",
@@ -102,7 +118,7 @@ def turn_fence(connection: sqlite3.Connection, survey: str, lane: str) -> None:
 
 
 def advance(
-    connection: sqlite3.Connection,
+    connection: Connection,
     survey: str,
     lane: str,
     *,
@@ -133,14 +149,7 @@ def advance(
     )
 
 
-def settle(connection: sqlite3.Connection, survey: str, lane: str, n: int) -> None:
-    """Note how many answers wait now that a line is drawn between answers."""
-    connection.execute(
-        "UPDATE lanes SET settled = ? WHERE survey = ? AND lane = ?", (n, survey, lane)
-    )
-
-
-def hot_part(connection: sqlite3.Connection, survey: str, lane: str) -> PartRow | None:
+def hot_part(connection: Connection, survey: str, lane: str) -> PartRow | None:
     """The box that is rewritten with every batch; ``None`` while it is empty."""
     row = connection.execute(
         f"{PARTS} AND lane = ? AND part = '{HOT}'", (survey, lane)
@@ -148,15 +157,13 @@ def hot_part(connection: sqlite3.Connection, survey: str, lane: str) -> PartRow 
     return None if row is None else PartRow(*row)
 
 
-def parts(connection: sqlite3.Connection, survey: str, lane: str) -> list[PartRow]:
+def parts(connection: Connection, survey: str, lane: str) -> list[PartRow]:
     """All boxes of a lane."""
     rows = connection.execute(f"{PARTS} AND lane = ?", (survey, lane))
     return [PartRow(*row) for row in rows]
 
 
-def has_cold(
-    connection: sqlite3.Connection, survey: str, lane: str, period: int
-) -> bool:
+def has_cold(connection: Connection, survey: str, lane: str, period: int) -> bool:
     """Whether a box of this period lies under the period key."""
     row = connection.execute(
         "SELECT 1 FROM pool WHERE survey = ? AND lane = ? AND part <> ?"
@@ -166,9 +173,7 @@ def has_cold(
     return row is not None
 
 
-def write_part(
-    connection: sqlite3.Connection, survey: str, lane: str, part: PartRow
-) -> None:
+def write_part(connection: Connection, survey: str, lane: str, part: PartRow) -> None:
     """Write a box, over the earlier one of that name."""
     connection.execute(
         WRITE_PART,
@@ -186,7 +191,7 @@ def write_part(
 
 
 def drop_parts(
-    connection: sqlite3.Connection, survey: str, lane: str, names: Iterable[str]
+    connection: Connection, survey: str, lane: str, names: Iterable[str]
 ) -> None:
     """Delete boxes."""
     connection.executemany(
@@ -195,15 +200,7 @@ def drop_parts(
     )
 
 
-def pooled(connection: sqlite3.Connection, survey: str) -> int:
-    """Number of answers that wait, over all parts and lanes."""
-    row = connection.execute(
-        "SELECT coalesce(sum(n), 0) FROM pool WHERE survey = ?", (survey,)
-    ).fetchone()
-    return int(row[0])
-
-
-def code_used(connection: sqlite3.Connection, survey: str, mark: bytes) -> bool | None:
+def code_used(connection: Connection, survey: str, mark: bytes) -> bool | None:
     """Whether the code was used; ``None`` if no such code was issued."""
     row = connection.execute(
         "SELECT used FROM codes WHERE survey = ? AND mark = ?", (survey, mark)
@@ -212,30 +209,39 @@ def code_used(connection: sqlite3.Connection, survey: str, mark: bytes) -> bool 
 
 
 def code_states(
-    connection: sqlite3.Connection, survey: str, marks: Sequence[bytes]
+    connection: Connection, survey: str, marks: Sequence[bytes]
 ) -> dict[bytes, bool]:
-    """Which of these marks were issued, with whether each was used."""
+    """Which of these marks were issued, with whether each was used.
+
+    They stay so until the end, and are locked in the order of the marks, so
+    that no two lanes wait for each other.
+    """
+    if not marks:
+        return {}
     rows = connection.execute(
         "SELECT mark, used FROM codes WHERE survey = ?"  # noqa: S608 - only places
-        f" AND mark IN ({_places(marks)})",
+        f" AND mark IN ({_places(marks)}) ORDER BY mark{connection.locking}",
         (survey, *marks),
     )
     return {mark: bool(used) for mark, used in rows}
 
 
-def flip(connection: sqlite3.Connection, survey: str, marks: Sequence[bytes]) -> int:
-    """Mark free codes as used, in place; returns how many were free."""
+def flip(connection: Connection, survey: str, marks: Sequence[bytes]) -> None:
+    """Mark free codes as used, in place; ``Overtaken`` if one is not free."""
     cursor = connection.executemany(
         "UPDATE codes SET used = 1 WHERE survey = ? AND mark = ? AND used = 0",
         [(survey, mark) for mark in sorted(marks)],
     )
-    return cursor.rowcount
+    if cursor.rowcount != len(marks):
+        raise Overtaken("a code was used by another lane meanwhile")
 
 
 def sent_marks(
-    connection: sqlite3.Connection, survey: str, marks: Sequence[bytes]
+    connection: Connection, survey: str, marks: Sequence[bytes]
 ) -> set[bytes]:
     """Under which of these admission marks an answer was stored."""
+    if not marks:
+        return set()
     rows = connection.execute(
         "SELECT mark FROM sent WHERE survey = ?"  # noqa: S608 - only places
         f" AND mark IN ({_places(marks)})",
@@ -245,29 +251,35 @@ def sent_marks(
 
 
 def add_sent(
-    connection: sqlite3.Connection,
+    connection: Connection,
     survey: str,
     marks: Sequence[bytes],
     generation: int,
 ) -> None:
-    """Remember admission marks, so that nothing is stored twice under them."""
-    connection.executemany(
-        "INSERT INTO sent (survey, mark, generation) VALUES (?, ?, ?)",
+    """Remember admission marks, so that nothing is stored twice under them.
+
+    ``Overtaken`` if one is known: counted here, because the server's log would
+    quote a mark that offends against the table's key.
+    """
+    cursor = connection.executemany(
+        "INSERT INTO sent (survey, mark, generation) VALUES (?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
         [(survey, mark, generation) for mark in sorted(marks)],
     )
+    if cursor.rowcount != len(marks):
+        raise Overtaken("somebody's answer was stored by another lane meanwhile")
 
 
-def sweep_sent(connection: sqlite3.Connection, survey: str, lane: str) -> None:
+def sweep_sent(connection: Connection, survey: str) -> None:
     """Begin the next of three generations of marks and drop the oldest."""
     connection.execute(
-        "UPDATE lanes SET generation = (generation + 1) % 3"
-        " WHERE survey = ? AND lane = ?",
-        (survey, lane),
+        "UPDATE lanes SET generation = (generation + 1) % 3 WHERE survey = ?",
+        (survey,),
     )
     connection.execute(
-        "DELETE FROM sent WHERE survey = ?1 AND generation ="
-        " (SELECT generation FROM lanes WHERE survey = ?1 AND lane = ?2)",
-        (survey, lane),
+        "DELETE FROM sent WHERE survey = ? AND generation ="
+        " (SELECT max(generation) FROM lanes WHERE lanes.survey = sent.survey)",
+        (survey,),
     )
 
 

@@ -3,9 +3,11 @@
 from survey.storage.shapes import Shape, shape_of
 from survey.urn.ballot import Ballot, Comment
 from survey.urn.batch import Verdict
+from survey.urn.closing import Closed, Outcome, WhenFew
 from survey.urn.codes import draft_mark
-from survey.urn.release import Closed, Outcome, Released, WhenFew
+from survey.urn.release import Released
 from survey.urn.repair import Repaired
+from survey.urn.sheets import Entered, Entering
 from survey.urn.urn import CodeState, Status, Urn
 
 __all__ = [
@@ -13,6 +15,8 @@ __all__ = [
     "Closed",
     "CodeState",
     "Comment",
+    "Entered",
+    "Entering",
     "Outcome",
     "Released",
     "Repaired",

@@ -11,6 +11,7 @@ from enum import Enum
 
 from survey.storage import responses
 from survey.storage import urn as store
+from survey.storage.errors import Overtaken
 from survey.urn import mixing
 from survey.urn.desk import Desk
 from survey.urn.errors import SurveyClosed
@@ -18,6 +19,8 @@ from survey.urn.turn import Turn
 
 MOST = 64
 """Members of one batch at most."""
+TRIES = 3
+"""How often a batch is tried when another lane is faster each time."""
 
 
 class Verdict(Enum):
@@ -32,11 +35,10 @@ class Verdict(Enum):
 
 
 class Admission(Enum):
-    """By what right an answer is taken: a code, a draft, an envelope."""
+    """By what right an answer is taken: a code or a draft; paper comes in stacks."""
 
     CODE = "code"
     DRAFT = "draft"
-    PAPER = "paper"
 
 
 class Member:
@@ -76,14 +78,32 @@ def take(
     """
     try:
         desk.set_up()
-        with desk.turn() as turn:
-            members += more(MOST - len(members))
-            _store(turn, members, counts(turn.row.period))
+        _persistently(lambda: _once(desk, members, more, counts))
     except SurveyClosed:
         _all(members, Verdict.CLOSED)
     except BaseException:
         _all(members, Verdict.TRY_AGAIN)
         raise
+
+
+def _persistently(work: Callable[[], None]) -> None:
+    for _ in range(TRIES - 1):
+        try:
+            return work()
+        except Overtaken:
+            continue
+    return work()
+
+
+def _once(
+    desk: Desk,
+    members: list[Member],
+    more: Callable[[int], list[Member]],
+    counts: Callable[[int], Mapping[str, int]],
+) -> None:
+    with desk.turn(alone=False) as turn:
+        members += more(MOST - len(members))
+        _store(turn, members, counts(turn.row.period))
 
 
 def _all(members: list[Member], verdict: Verdict) -> None:
@@ -109,7 +129,6 @@ def _store(turn: Turn, members: list[Member], counts: Mapping[str, int]) -> None
     turn.advance(
         used=len(marks[Admission.CODE]),
         admitted=len(marks[Admission.DRAFT]),
-        typed=len(marks[Admission.PAPER]),
     )
 
 
@@ -139,6 +158,6 @@ def _mark(turn: Turn, marks: Mapping[Admission, list[bytes]]) -> None:
     codes = marks[Admission.CODE]
     if codes:
         store.flip(connection, survey, codes)
-    others = marks[Admission.DRAFT] + marks[Admission.PAPER]
-    if others:
-        store.add_sent(connection, survey, others, turn.row.generation)
+    drafts = marks[Admission.DRAFT]
+    if drafts:
+        store.add_sent(connection, survey, drafts, turn.row.generation)

@@ -44,9 +44,8 @@ class Place:
 
 def seal(key: bytes, place: Place, slots: Sequence[bytes]) -> tuple[bytes, bytes]:
     """Salt and box of these answers, all padded to the longest of them."""
-    size = max(map(len, slots), default=0)
-    plain = HEAD.pack(size) + b"".join(slot.ljust(size, b"\0") for slot in slots)
     salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
+    plain = packed(slots)
     return salt, nonce + _cipher(key, salt).encrypt(nonce, plain, place.bound())
 
 
@@ -59,6 +58,17 @@ def unseal(key: bytes, place: Place, salt: bytes, box: bytes) -> list[bytes]:
         raise KeyMissing(
             f"the box {place.part} of {place.survey} does not open with its key"
         ) from error
+    return unpacked(plain)
+
+
+def packed(slots: Sequence[bytes]) -> bytes:
+    """Answers one after the other, all padded to the longest of them."""
+    size = max(map(len, slots), default=0)
+    return HEAD.pack(size) + b"".join(slot.ljust(size, b"\0") for slot in slots)
+
+
+def unpacked(plain: bytes) -> list[bytes]:
+    """The answers again."""
     (size,) = HEAD.unpack_from(plain)
     return [plain[at : at + size] for at in range(HEAD.size, len(plain), size or 1)]
 

@@ -10,19 +10,18 @@ this process dies in between. Knows no request and nothing about answers.
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 
-from survey.storage import codes
+from survey.storage import codes, lanes
 from survey.storage import urn as store
-from survey.storage.engine import driver
 from survey.storage.errors import StorageError, StoreUnavailable
+from survey.storage.store import Connection, failures, told, translated
 from survey.storage.urn import LaneRow
 from survey.urn import keys, place
-from survey.urn.errors import SurveyClosed
+from survey.urn.errors import KeyMissing, SurveyClosed
 from survey.urn.keys import PERIOD
 from survey.urn.lane import Lane
 from survey.urn.recovery import recover
@@ -45,8 +44,8 @@ class Desk:
     def __init__(self, where: Where, *, hook: Hook = no_hook) -> None:
         self.where = where
         self._hook = hook
-        self._lane = Lane(where.keys_dir)
-        self._open: sqlite3.Connection | None = None
+        self._lane = Lane(where.keys_dir, where.lane)
+        self._open: Connection | None = None
 
     def set_up(self) -> None:
         """Begin the survey's urn if it has none: keys first, then the row.
@@ -58,9 +57,18 @@ class Desk:
             if self._is_set_up():
                 return
             self.where.keys_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._locked():
+        with self._locked(alone=True):
             if not self._is_set_up():
                 self._begin()
+
+    def _check_code_file(self, connection: Connection) -> None:
+        where = self.where
+        is_begun = codes.key_check(connection, where.survey) is not None
+        if is_begun and not where.code_file.exists():
+            raise KeyMissing(
+                f"{where.survey} has its codes from another machine: copy the key"
+                f" file {where.code_file.name} from there into {where.keys_dir}"
+            )
 
     def check_not_closed(self) -> None:
         """Raise ``SurveyClosed`` once the survey was closed."""
@@ -77,27 +85,39 @@ class Desk:
         if state not in ("draft", "published", "open"):
             raise SurveyClosed(f"there is no open survey {where.survey}")
         place.refuse_copies(where.keys_dir)
+        if codes.key_check(connection, where.survey) is None:
+            key = keys.create_key(where.code_file)
+            codes.set_key_check(connection, where.survey, keys.fingerprint(key))
+        self._check_code_file(connection)
         keys.create_pool_file(where.pool_file)
-        key = keys.create_code_key(where.code_file)
-        codes.set_key_check(connection, where.survey, keys.fingerprint(key))
         store.add_lane(connection, where.survey, where.lane)
-        connection.execute("COMMIT")
+        connection.commit()
 
     @contextmanager
-    def turn(self, mending: Mending | None = None) -> Iterator[Turn]:
+    def turn(
+        self,
+        mending: Mending | None = None,
+        *,
+        alone: bool = True,
+        closing: bool = False,
+    ) -> Iterator[Turn]:
         """One transaction; committed durably when the block ends without error.
 
-        ``mending`` leaves out recovery, for ``survey repair``. Raises
-        ``StoreUnavailable`` when store, keys or lane are out of reach: nothing
-        was acknowledged then, and nothing that might be needed was destroyed.
+        ``alone`` holds off every other lane; a batch need not. ``mending``
+        leaves out recovery, for ``survey repair``. Raises ``StoreUnavailable``
+        when store, keys or lane are out of reach: nothing was acknowledged
+        then, and nothing that might be needed was destroyed; and
+        ``SurveyClosed`` once a lane is ``closing`` the survey, to all others.
         """
         file = self.where.pool_file
-        with self._locked() as connection:
+        with self._locked(alone=alone) as connection:
             row = self._open_row(connection)
+            if row.closing is not None and not closing and mending is None:
+                raise SurveyClosed(f"{self.where.survey} is being closed")
             if mending is Mending.MEND and not file.exists():
                 keys.create_pool_file(file)
             with keys.pool_keys(file, missing_ok=mending is not None) as slots:
-                turn = Turn(self.where, connection, row, slots, self._hook)
+                turn = Turn(self.where, connection, row, slots, self._hook, alone=alone)
                 self._hook("row")
                 if mending is None:
                     recover(turn)
@@ -105,21 +125,33 @@ class Desk:
                 self._finish(turn)
 
     @contextmanager
-    def _locked(self) -> Iterator[sqlite3.Connection]:
-        """Hold the lane and the database's write lock; undone if not committed."""
+    def _locked(self, *, alone: bool) -> Iterator[Connection]:
+        """Hold the lane and its row, written; undone if not committed."""
         with translated(), self._lane.taken():
             self._hook("lane")
-            connection = self.connection()
-            store.begin(connection)
             try:
-                yield connection
+                yield self._begun(alone=alone)
             finally:
                 self._leave()
 
-    def connection(self) -> sqlite3.Connection:
-        """The desk's own connection, opened when first needed."""
+    def _begun(self, *, alone: bool) -> Connection:
+        """A connection with a transaction; a new one if the old one is lost."""
+        where, connection = self.where, self.connection()
+        try:
+            store.begin(connection, where.survey, where.lane, alone=alone)
+        except failures():
+            if not connection.is_lost:
+                raise
+            connection = self.connection()
+            store.begin(connection, where.survey, where.lane, alone=alone)
+        return connection
+
+    def connection(self) -> Connection:
+        """The desk's own connection, opened when it is needed."""
+        if self._open is not None and self._open.is_lost:
+            self.close()
         if self._open is None:
-            self._open = driver(self.where.database)
+            self._open = self.where.store.driver()
         return self._open
 
     def peek(self) -> LaneRow | None:
@@ -127,13 +159,20 @@ class Desk:
         return store.lane_row(self.connection(), self.where.survey, self.where.lane)
 
     def key_problem(self) -> str:
-        """What is wrong with the keys of an urn in use; empty if nothing is."""
+        """What is wrong with the keys of an urn in use; empty if nothing is.
+
+        Those of a closed survey are destroyed, if that was not done yet.
+        """
         row = self.peek()
-        if row is None or row.state == "closed":
+        if row is not None and row.state == "closed":
+            self.bury()
             return ""
         try:
-            key = keys.read_code_key(self.where.code_file)
-            with self.turn():
+            if row is None:
+                self._check_code_file(self.connection())
+                return ""
+            key = keys.read_key(self.where.code_file)
+            with self.turn(closing=True):
                 check = codes.key_check(self.connection(), self.where.survey)
         except StorageError as error:
             return str(error)
@@ -144,25 +183,27 @@ class Desk:
     def close(self) -> None:
         """Close the connection; an unfinished transaction is undone."""
         if self._open is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*failures()):
                 self._open.close()
             self._open = None
 
-    def truncate_log(self) -> None:
-        """Empty the write-ahead log, which remembers the order of its pages.
+    def tidy(self) -> None:
+        """Let the store forget what earlier states of its tables looked like."""
+        with suppress(StoreUnavailable, *failures()):
+            self.connection().tidy()
 
-        A log in use is emptied by the next release.
-        """
-        with suppress(sqlite3.Error, StoreUnavailable):
-            self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def sweep(self) -> None:
+        """The same between batches, where the store needs it."""
+        with suppress(StoreUnavailable, *failures()):
+            self.connection().sweep()
 
-    def _row(self, connection: sqlite3.Connection) -> LaneRow:
+    def _row(self, connection: Connection) -> LaneRow:
         row = store.lane_row(connection, self.where.survey, self.where.lane)
         if row is None:
             raise SurveyClosed(f"the urn of {self.where.survey} was never set up")
         return row
 
-    def _open_row(self, connection: sqlite3.Connection) -> LaneRow:
+    def _open_row(self, connection: Connection) -> LaneRow:
         row = self._row(connection)
         if row.state == "closed":
             self.bury()
@@ -170,15 +211,23 @@ class Desk:
         return row
 
     def bury(self) -> None:
-        """Destroy every key of a closed survey; again, if a crash prevented it."""
+        """Destroy every key of a closed survey; again, if a crash prevented it.
+
+        Also those of a lane this machine had under an earlier name.
+        """
         keys.destroy_file(self.where.pool_file)
+        keys.destroy_file(self.where.closing_file)
         keys.destroy_file(self.where.code_file)
+        with suppress(StoreUnavailable, *failures()):
+            for one in lanes.standings(self.connection(), self.where.survey):
+                folder, survey = self.where.keys_dir, self.where.survey
+                keys.destroy_file(keys.pool_file(folder, survey, one.lane))
 
     def _leave(self) -> None:
         if self._open is not None and self._open.in_transaction:
             try:
-                self._open.execute("ROLLBACK")
-            except sqlite3.Error:
+                self._open.rollback()
+            except failures():
                 self.close()
 
     def _finish(self, turn: Turn) -> None:
@@ -200,12 +249,12 @@ class Desk:
     def _commit(self, turn: Turn) -> None:
         self._hook("committing")
         try:
-            turn.connection.execute("COMMIT")
+            turn.connection.commit()
             self._hook("committed")
-        except sqlite3.Error as error:
+        except failures() as error:
             self._settle(turn, error)
 
-    def _settle(self, turn: Turn, error: sqlite3.Error) -> None:
+    def _settle(self, turn: Turn, error: Exception) -> None:
         """Find out whether a commit whose answer was lost has happened.
 
         The lane is still ours, so the locked row on a new connection decides.
@@ -213,37 +262,29 @@ class Desk:
         """
         self.close()
         if not turn.is_sealed:
-            raise StoreUnavailable(f"the outcome is unknown: {error}") from error
+            raise StoreUnavailable(f"the outcome is unknown: {told(error)}") from error
         deadline = time.monotonic() + SETTLE_SECONDS
         while True:
             try:
-                self._hook("settling")
-                if self._is_committed(turn):
-                    return
+                with translated():
+                    is_committed = self._is_committed(turn)
                 break
-            except (sqlite3.Error, StoreUnavailable):
+            except StoreUnavailable:
                 self.close()
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(SETTLE_PAUSE_SECONDS)
-        raise StoreUnavailable(f"the answers were not stored: {error}") from error
+        if not is_committed:
+            raise StoreUnavailable(
+                f"the answers were not stored: {told(error)}"
+            ) from error
 
     def _is_committed(self, turn: Turn) -> bool:
-        connection = self.connection()
-        store.begin(connection)
+        self._hook("settling")
+        where, connection = self.where, self.connection()
+        store.begin(connection, where.survey, where.lane, alone=False)
         if self._row(connection).epoch != turn.epoch:
             return False
-        store.turn_fence(connection, self.where.survey, self.where.lane)
-        connection.execute("COMMIT")
+        store.turn_fence(connection, where.survey, where.lane)
+        connection.commit()
         return True
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Failures of the store and of the key files, as one kind of error."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreUnavailable(f"the database refuses: {error}") from error
-    except OSError as error:
-        raise StoreUnavailable(f"a file cannot be written: {error.strerror}") from error

@@ -79,6 +79,11 @@ def pool_file(folder: Path, survey: str, lane: str) -> Path:
     return folder / f"{survey}.{lane}.pool"
 
 
+def closing_file(folder: Path, survey: str, lane: str) -> Path:
+    """Where a lane keeps its private key while it closes a survey."""
+    return folder / f"{survey}.{lane}.closing"
+
+
 def code_file(folder: Path, survey: str) -> Path:
     """Where the code key of a survey lies."""
     return folder / f"{survey}.code"
@@ -105,15 +110,20 @@ def create_pool_file(path: Path) -> None:
     _create(path, EMPTY * SLOTS)
 
 
-def create_code_key(path: Path) -> bytes:
-    """Make and store a new code key."""
+def create_key(path: Path) -> bytes:
+    """Make and store a new key."""
     key = os.urandom(KEY_BYTES)
     _create(path, key)
     return key
 
 
-def read_code_key(path: Path) -> bytes:
-    """The code key; ``KeyMissing`` when there is none."""
+def put_key(path: Path, key: bytes) -> None:
+    """Store a code key that comes back from a backup."""
+    _create(path, key)
+
+
+def read_key(path: Path) -> bytes:
+    """The key in a file; ``KeyMissing`` when there is none."""
     handle = _open(path, os.O_RDONLY)
     try:
         key = os.pread(handle, KEY_BYTES, 0)

@@ -1,4 +1,4 @@
-"""The lane of this machine: one process at a time, in fair order.
+"""The lane of a machine: one process at a time, in fair order.
 
 Two file locks: a turnstile before the lane, so that whoever waits longest at
 the lane is next. A killed process lets go of both. Knows no database.
@@ -15,8 +15,6 @@ from pathlib import Path
 
 from survey.urn.errors import LaneBusy
 
-NAME = "main"
-"""The one lane of this machine; further machines will have their own."""
 PATIENCE_SECONDS = 5.0
 PAUSE_SECONDS = 0.0005
 
@@ -24,9 +22,11 @@ PAUSE_SECONDS = 0.0005
 class Lane:
     """Takes the lane for the length of a ``with`` block."""
 
-    def __init__(self, folder: Path, *, patience: float = PATIENCE_SECONDS) -> None:
-        self._turnstile = folder / f"{NAME}.turnstile"
-        self._lane = folder / f"{NAME}.lane"
+    def __init__(
+        self, folder: Path, name: str, *, patience: float = PATIENCE_SECONDS
+    ) -> None:
+        self._turnstile = folder / f"{name}.turnstile"
+        self._lane = folder / f"{name}.lane"
         self._patience = patience
 
     @contextmanager

@@ -45,7 +45,7 @@ def register(desk: Desk, made: Sequence[str], *, again: bool = False) -> None:
     desk.set_up()
     with desk.turn() as turn:
         _register(turn, made, again=again)
-    desk.truncate_log()
+    desk.tidy()
 
 
 def spare(desk: Desk, reason: str, *, today: date, ceiling: int = DAILY_CEILING) -> str:
@@ -63,7 +63,7 @@ def spare(desk: Desk, reason: str, *, today: date, ceiling: int = DAILY_CEILING)
         store.count_spare(turn.connection, survey, reason, today)
         (made,) = codes.generate(1)
         _register(turn, [made], again=False)
-    desk.truncate_log()
+    desk.tidy()
     return made
 
 
@@ -95,7 +95,7 @@ def read_key(turn: Turn) -> bytes:
 
     Raises ``KeyMissing`` otherwise: every code would seem unknown.
     """
-    key = keys.read_code_key(turn.where.code_file)
+    key = keys.read_key(turn.where.code_file)
     check = store.key_check(turn.connection, turn.where.survey)
     if check != keys.fingerprint(key):
         raise KeyMissing(f"the code key of {turn.where.survey} is not the right one")

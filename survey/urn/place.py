@@ -38,7 +38,7 @@ def findings(settings: Settings) -> tuple[Finding, ...]:
     if folder.exists() and folder.stat().st_mode & 0o077:
         text = f"others can look into {folder}: chmod 700"
         found.append(Finding(is_error=True, text=text))
-    if _device(folder) == _device(database(settings)):
+    if not settings.database_url and _device(folder) == _device(database(settings)):
         text = (
             f"keys_dir ({folder}) lies on the device of the database: a backup of"
             " the whole device would hold boxes and keys together"

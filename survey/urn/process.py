@@ -6,7 +6,6 @@ Made anew after a fork, because neither threads nor SQLite's locks survive one.
 from __future__ import annotations
 
 import os
-import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
@@ -15,9 +14,9 @@ from datetime import datetime
 from survey.storage import codes as code_store
 from survey.storage import schedule, shapes
 from survey.storage.connections import Connections
-from survey.storage.engine import driver
 from survey.storage.policy import grouped
 from survey.storage.shapes import Shape
+from survey.storage.store import Connection
 from survey.urn import keys
 from survey.urn.counters import Counters
 from survey.urn.desk import Desk
@@ -36,7 +35,7 @@ class Process:
         self._hook = hook
         self._clock = clock
         self._lock = threading.Lock()
-        self._readers = Connections(lambda: driver(where.database))
+        self._readers = Connections(where.store.driver)
         self._writer: Writer | None = None
         self._key: bytes | None = None
         self._form: Form | None = None
@@ -61,7 +60,7 @@ class Process:
             writer.stop()
         self._readers.close()
 
-    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """A connection for reading, for the length of a ``with`` block."""
         return self._readers.lent()
 
@@ -76,7 +75,7 @@ class Process:
                 desk.set_up()
                 desk.check_not_closed()
                 check = code_store.key_check(desk.connection(), self._where.survey)
-            key = keys.read_code_key(self._where.code_file)
+            key = keys.read_key(self._where.code_file)
             if check != keys.fingerprint(key):
                 raise KeyMissing(
                     f"the code key of {self._where.survey} is not the right one"

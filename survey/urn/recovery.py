@@ -65,8 +65,8 @@ def _fence(turn: Turn) -> None:
     their place; only then may their key be destroyed.
     """
     store.turn_fence(turn.connection, turn.where.survey, turn.where.lane)
-    turn.connection.execute("COMMIT")
-    store.begin(turn.connection)
+    turn.connection.commit()
+    turn.again()
     again = store.lane_row(turn.connection, turn.where.survey, turn.where.lane)
     if again is None or again.epoch != turn.row.epoch:
         raise StoreUnavailable("the lane moved while it was locked")

@@ -89,7 +89,7 @@ def _code_key(turn: Turn) -> tuple[bool, int]:
 def _new_code_key(turn: Turn) -> None:
     """Begin a new code key; marks of the old one stay only where they count."""
     survey = turn.where.survey
-    key = keys.create_code_key(turn.where.code_file)
+    key = keys.create_key(turn.where.code_file)
     code_store.set_key_check(turn.connection, survey, keys.fingerprint(key))
     marks = code_store.marks(turn.connection, survey)
     used = [(mark, state) for mark, state in marks.items() if state]

@@ -6,9 +6,10 @@ sender can bring it about or put it off.
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, datetime, timedelta
 
-from survey.storage import schedule
+from survey.storage import lanes, schedule
 from survey.storage import urn as store
 from survey.storage.drafts import KEPT_DAYS, Drafts
 from survey.urn.correction import correct_unanswered
@@ -37,17 +38,24 @@ def is_due(now: datetime, *, hour: int, done_on: date | None) -> bool:
 
 
 def act(desk: Desk, now: datetime) -> Released | None:
-    """Do the daily act if it is due; ``None`` when it was not."""
+    """Do the lane's daily act if it is due; ``None`` when it was not.
+
+    What concerns the whole survey is done by the first lane of the day.
+    """
     released = None
     with desk.turn() as turn:
         plan = _plan(turn)
         day = day_of(now, plan.hour)
         if plan.state != "open" or plan.done_on == day:
             return None
+        is_first = plan.shown_on != day
         if is_due(now, hour=plan.hour, done_on=plan.done_on):
             released = let_go(turn, today=_today(now))
-            _sweep(turn, day)
+            if is_first:
+                _sweep(turn, day)
         note(turn, day)
+        if is_first:
+            show(turn, day)
     if released:
         _tidy(desk, released)
     return released
@@ -57,7 +65,9 @@ def release_now(desk: Desk, now: datetime) -> Released:
     """Release at the office's word, in place of today's daily act."""
     with desk.turn() as turn:
         released = let_go(turn, today=_today(now))
-        note(turn, day_of(now, _plan(turn).hour))
+        day = day_of(now, _plan(turn).hour)
+        note(turn, day)
+        show(turn, day)
     _tidy(desk, released)
     return released
 
@@ -74,19 +84,19 @@ def _today(now: datetime) -> date:
 
 def _tidy(desk: Desk, released: Released) -> None:
     if released.n or released.is_corrected:
-        desk.truncate_log()
+        desk.tidy()
 
 
 def looks_due(desk: Desk, now: datetime) -> bool:
     """Whether it is worth taking the lane for the daily act."""
-    plan = schedule.plan(desk.connection(), desk.where.survey)
+    plan = schedule.plan(desk.connection(), desk.where.survey, desk.where.lane)
     if plan is None or plan.state != "open":
         return False
     return plan.done_on != day_of(now, plan.hour)
 
 
 def _plan(turn: Turn) -> schedule.Plan:
-    plan = schedule.plan(turn.connection, turn.where.survey)
+    plan = schedule.plan(turn.connection, turn.where.survey, turn.where.lane)
     if plan is None:
         raise SurveyClosed(f"there is no survey {turn.where.survey}")
     return plan
@@ -94,17 +104,21 @@ def _plan(turn: Turn) -> schedule.Plan:
 
 def _sweep(turn: Turn, day: date) -> None:
     """Drafts first: a mark has to outlive every draft it stands for."""
-    Drafts(turn.where.drafts).sweep_if_due(day)
+    with closing(Drafts(turn.where.drafts)) as drafts:
+        drafts.sweep_if_due(day)
     if day.toordinal() % KEPT_DAYS == 0:
-        store.sweep_sent(turn.connection, turn.where.survey, turn.where.lane)
+        store.sweep_sent(turn.connection, turn.where.survey)
 
 
 def note(turn: Turn, day: date) -> None:
-    """Note the day and renew the number of received answers, in tens."""
-    schedule.note(
-        turn.connection,
-        turn.where.survey,
-        done_on=day,
-        received=received(turn.row),
-    )
+    """Note that this lane's act of the day is done."""
+    where = turn.where
+    schedule.note(turn.connection, where.survey, where.lane, done_on=day)
+    turn.is_changed = True
+
+
+def show(turn: Turn, day: date) -> None:
+    """Renew the number of received answers of all lanes, in tens."""
+    number = received(lanes.totals(turn.connection, turn.where.survey))
+    schedule.show(turn.connection, turn.where.survey, done_on=day, received=number)
     turn.is_changed = True

@@ -7,18 +7,18 @@ the desk's.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from survey.storage import urn as store
+from survey.storage.shelves import Shelf
+from survey.storage.store import Connection, Store
 from survey.storage.urn import HOT, LaneRow, PartRow
 from survey.urn import box, keys
 from survey.urn.box import Place
 from survey.urn.errors import KeyMissing
 from survey.urn.keys import PERIOD, PoolKeys
-from survey.urn.lane import NAME
 
 STEPS = (
     "lane",
@@ -37,6 +37,8 @@ STEPS = (
     "done",
 )
 """Names a hook is called with, in this order; tests kill the process there."""
+CLOSING_STEPS = ("announced", "handed-over")
+"""Further ones, when several lanes are closed."""
 COLD_NAME_BYTES = 8
 
 Hook = Callable[[str], None]
@@ -51,15 +53,20 @@ class Where:
     """Whose urn it is and where its files lie."""
 
     survey: str
-    database: Path
+    store: Store
     keys_dir: Path
-    drafts: Path
-    lane: str = NAME
+    drafts: Shelf
+    lane: str
 
     @property
     def pool_file(self) -> Path:
         """The pool keys of this lane."""
         return keys.pool_file(self.keys_dir, self.survey, self.lane)
+
+    @property
+    def closing_file(self) -> Path:
+        """The key that opens what other lanes hand over to this one."""
+        return keys.closing_file(self.keys_dir, self.survey, self.lane)
 
     @property
     def code_file(self) -> Path:
@@ -73,11 +80,14 @@ class Turn:
     def __init__(
         self,
         where: Where,
-        connection: sqlite3.Connection,
+        connection: Connection,
         row: LaneRow,
         slots: PoolKeys,
         hook: Hook,
+        *,
+        alone: bool,
     ) -> None:
+        self._is_alone = alone
         self.where = where
         self.connection = connection
         self.row = row
@@ -92,6 +102,11 @@ class Turn:
     def epoch(self) -> int:
         """The epoch that holds once this turn is committed."""
         return self.row.epoch + 1
+
+    def again(self) -> None:
+        """Begin anew, with the same locks, after a commit in between."""
+        where = self.where
+        store.begin(self.connection, where.survey, where.lane, alone=self._is_alone)
 
     def hot(self) -> list[bytes]:
         """The answers of the hot part; ``KeyMissing`` if it does not open."""

@@ -7,30 +7,36 @@ ask what became of a single one. Knows no request and no page.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 
 from survey.storage import codes as code_store
+from survey.storage import lanes
 from survey.storage import responses as response_store
 from survey.storage import schedule as schedule_store
 from survey.storage import urn as store
-from survey.storage.drafts import Drafts
-from survey.storage.engine import Settings, database, drafts_file
+from survey.storage.drafts import Drafts, shelf
+from survey.storage.engine import Settings
+from survey.storage.engine import store as store_of
 from survey.storage.errors import StoreUnavailable
+from survey.storage.store import looking, translated
 from survey.urn import ballot as ballots
-from survey.urn import codes, office, release, repair, schedule
+from survey.urn import closing as closings
+from survey.urn import codes, office, repair, schedule, sheets
 from survey.urn.ballot import Ballot
 from survey.urn.batch import Admission, Member, Verdict
-from survey.urn.desk import Desk, translated
+from survey.urn.closing import Closed, Outcome, Terms, WhenFew
+from survey.urn.desk import Desk
 from survey.urn.errors import SurveyClosed, TooLarge
 from survey.urn.invariant import holds
 from survey.urn.office import DAILY_CEILING, Slips
 from survey.urn.process import Form, Process
-from survey.urn.release import Closed, Outcome, Released, WhenFew
+from survey.urn.release import Released
 from survey.urn.repair import Repaired
+from survey.urn.sheets import Entered, Entering
 from survey.urn.turn import Hook, Where, no_hook
 
 WAIT_SECONDS = 15.0
@@ -47,7 +53,10 @@ class CodeState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What may be shown of an urn: received answers in tens, renewed daily."""
+    """What may be shown of an urn: received answers in tens, renewed daily.
+
+    ``slips`` and ``typed`` are the office's own acts, counted exactly.
+    """
 
     state: str
     received: int
@@ -55,6 +64,11 @@ class Status:
     issued: int
     spares: dict[str, int]
     key_problem: str
+    done_on: date | None
+    waits_for: tuple[str, ...] = ()
+    """Lanes that have still to hand over, once closing has begun."""
+    slips: int = 0
+    typed: int = 0
 
 
 def _now() -> datetime:
@@ -77,7 +91,7 @@ class Urn:
         clock: Callable[[], datetime] = _now,
     ) -> None:
         self._where = Where(
-            slug, database(settings), settings.keys_dir, drafts_file(settings)
+            slug, store_of(settings), settings.keys_dir, shelf(settings), settings.lane
         )
         self._hook = hooks or no_hook
         self._clock = clock
@@ -116,15 +130,15 @@ class Urn:
     def send(self, ballot: Ballot, admission: bytes, kind: str) -> Verdict:
         """Put one answer into the urn and wait until it is durable.
 
-        ``kind`` says what the admission mark is of: ``code``, ``draft`` or
-        ``paper``. Raises ``BallotError`` for an answer the survey cannot have.
+        ``kind`` says what the admission mark is of: ``code`` or ``draft``.
+        Raises ``BallotError`` for an answer the survey cannot have.
         """
         return self.send_many([(ballot, admission)], kind)[0]
 
     def send_many(
         self, ballots: Iterable[tuple[Ballot, bytes]], kind: str
     ) -> list[Verdict]:
-        """Put many answers in at once, for typed paper and for simulations."""
+        """Put many answers in at once, for simulations."""
         members = [self._submit(one, mark, Admission(kind)) for one, mark in ballots]
         return [member.hear(WAIT_SECONDS) for member in members]
 
@@ -152,6 +166,32 @@ class Urn:
         with self._desk() as desk:
             return office.use_slips(desk, slips)
 
+    def enter(
+        self,
+        stack: Sequence[tuple[Ballot, bytes]],
+        kind: str,
+        *,
+        is_last: bool,
+        needs_slips: bool,
+    ) -> Entered:
+        """Put typed sheets with their marks in, all of them or none.
+
+        ``kind`` is what may be ended with ``is_last``. Raises ``SurveyClosed``
+        unless the survey is open.
+        """
+        mine = self._mine()
+        with translated():
+            form = mine.form()
+        if form is None:
+            raise SurveyClosed(f"{self._where.survey} is not open")
+        slots, too_large = _slots(stack, form)
+        if too_large:
+            return Entered(Entering.TOO_LARGE, too_large)
+        last = codes.paper_mark(mine.code_key(), b"last " + kind.encode(), 0)
+        terms = sheets.Terms(last, is_last=is_last, needs_slips=needs_slips)
+        with self._desk() as desk:
+            return sheets.enter(desk, slots, [mark for _, mark in stack], terms)
+
     def release(self) -> Released:
         """Release all but k answers if at least 2 k are mixed."""
         with self._desk() as desk:
@@ -170,11 +210,18 @@ class Urn:
             desk.set_up()
             return schedule.correct_now(desk, self._clock())
 
-    def close(self, when_few: WhenFew | str = WhenFew.ASK) -> Closed:
+    def close(
+        self,
+        when_few: WhenFew | str = WhenFew.ASK,
+        *,
+        without: Collection[str] = (),
+    ) -> Closed:
         """Open the urn for good; codes, marks and keys are destroyed.
 
         With fewer than k answers nothing is opened: ``ask`` leaves the survey
-        open, ``destroy`` destroys the answers. With the last open survey
+        open, ``destroy`` destroys the answers. ``without`` names lanes whose
+        machine is lost; while others have still to hand over, the outcome is
+        ``waiting``, and this is to be called again. With the last open survey
         everybody's drafts are dropped.
         """
         mine = self._mine()
@@ -182,17 +229,23 @@ class Urn:
         today = self._clock().astimezone().date()
         with self._desk() as desk:
             desk.set_up()
-            closed = release.close(
-                desk, today=today, when_few=WhenFew(when_few), counts=counts
+            closed = closings.close(
+                desk, Terms(today, WhenFew(when_few), counts, without)
             )
             is_over = not schedule_store.is_any_open(desk.connection())
-        if closed.outcome is not Outcome.TOO_FEW:
+        if closed.outcome in (Outcome.CLOSED, Outcome.DESTROYED):
             mine.counters.settled(counts, None)
             mine.stop()
         if is_over:
             with closing(Drafts(self._where.drafts)) as drafts:
                 drafts.clear()
         return closed
+
+    def hand_over(self) -> bool:
+        """Hand this lane's answers to the lane that closes; whether there was need."""
+        with self._desk() as desk:
+            desk.set_up()
+            return closings.hand_over(desk)
 
     def repair(self, *, accept_loss: bool = False) -> Repaired:
         """Say what a lost key has cost; with ``accept_loss`` go on without it."""
@@ -205,21 +258,32 @@ class Urn:
         survey = self._where.survey
         with translated(), self._desk() as desk:
             connection = desk.connection()
-            plan = schedule_store.plan(connection, survey)
-            row = store.lane_row(connection, survey, self._where.lane)
-            return Status(
-                state=plan.state if plan else "unknown",
-                received=plan.received if plan else 0,
-                holds=row is None or holds(connection, survey, row),
-                issued=code_store.counts(connection, survey)[0],
-                spares=code_store.spares(connection, survey),
-                key_problem=desk.key_problem(),
-            )
+            problem = desk.key_problem()
+            with looking(connection):
+                plan = schedule_store.plan(connection, survey, self._where.lane)
+                totals = lanes.totals(connection, survey)
+                return Status(
+                    state=plan.state if plan else "unknown",
+                    received=plan.received if plan else 0,
+                    holds=plan is None or holds(connection, survey, plan.state),
+                    issued=code_store.counts(connection, survey)[0],
+                    spares=code_store.spares(connection, survey),
+                    key_problem=problem,
+                    done_on=plan.done_on if plan else None,
+                    waits_for=closings.missing(desk),
+                    slips=totals.slips,
+                    typed=totals.typed,
+                )
 
     def responses(self) -> Iterator[dict[str, str]]:
         """Released answers: column → cell, ``channel`` and ``form_language``."""
         with translated(), self._desk() as desk:
             yield from response_store.responses(desk.connection(), self._where.survey)
+
+    def channels(self) -> set[str]:
+        """The ways in by which released answers came."""
+        with translated(), self._desk() as desk:
+            return response_store.channels(desk.connection(), self._where.survey)
 
     def comments(self) -> Iterator[dict[str, str]]:
         """Released comments: ``question``, ``language``, ``text``."""
@@ -230,6 +294,10 @@ class Urn:
         """Counters as far as they were released: ``started``, ``page:<name>``."""
         with translated(), self._desk() as desk:
             return response_store.counts(desk.connection(), self._where.survey)
+
+    def watch(self) -> None:
+        """Start this process's writer now, so that the daily act awaits no answer."""
+        self._mine().writer()
 
     def stop(self) -> None:
         """Store what waits and end this process's writer."""
@@ -268,6 +336,21 @@ class Urn:
 
     def _process(self) -> Process:
         return Process(self._where, self._hook, self._clock)
+
+
+def _slots(
+    stack: Iterable[tuple[Ballot, bytes]], form: Form
+) -> tuple[list[bytes], tuple[int, ...]]:
+    """Padded bytes of every sheet, and the places of those that are too large."""
+    slots, too_large = [], []
+    for at, (ballot, _) in enumerate(stack):
+        try:
+            one = ballots.encode(_grouped(ballot, form), form.number, form.shape)
+        except TooLarge:
+            too_large.append(at)
+        else:
+            slots.append(one)
+    return slots, tuple(too_large)
 
 
 def _grouped(ballot: Ballot, form: Form) -> Ballot:

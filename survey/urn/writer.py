@@ -13,16 +13,21 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from survey.logs import kinds_of
 from survey.storage.errors import StorageError
-from survey.urn import batch, schedule
+from survey.storage.store import looking, translated
+from survey.storage.urn import LaneRow
+from survey.urn import batch, closing, schedule
 from survey.urn.batch import Member
 from survey.urn.counters import Counters
-from survey.urn.desk import Desk, translated
+from survey.urn.desk import Desk
 from survey.urn.invariant import check
 
 LOOK_SECONDS = 60.0
 """How often an idle writer looks whether the survey's hour has passed."""
 STOP_SECONDS = 10.0
+SWEEP_EVERY = 100
+"""After so many batches the store lets go of the boxes they have replaced."""
 
 log = logging.getLogger("survey.urn")
 
@@ -42,6 +47,7 @@ class Writer:
         self._queue: queue.SimpleQueue[Member | None] = queue.SimpleQueue()
         self._looked = -LOOK_SECONDS
         self._period: int | None = None
+        self._batches = 0
         self._thread = threading.Thread(target=self._run, name="urn", daemon=True)
         self._thread.start()
 
@@ -57,6 +63,7 @@ class Writer:
     def _run(self) -> None:
         desk = self._make_desk()
         try:
+            self._look(desk)
             while True:
                 try:
                     member = self._queue.get(timeout=LOOK_SECONDS)
@@ -66,9 +73,15 @@ class Writer:
                 if member is None:
                     return
                 self._take(desk, [member])
+                self._count_batches(desk)
                 self._look(desk)
         finally:
             desk.close()
+
+    def _count_batches(self, desk: Desk) -> None:
+        self._batches += 1
+        if self._batches % SWEEP_EVERY == 0:
+            desk.sweep()
 
     def _take(self, desk: Desk, members: list[Member]) -> None:
         due: Mapping[str, int] = {}
@@ -81,17 +94,23 @@ class Writer:
         try:
             batch.take(desk, members, self._waiting, counts)
         except StorageError as error:
-            log.warning("a batch was not stored: %s", error)
+            log.warning("a batch was not stored: %s", kinds_of(error))
         except Exception as error:
             # the edge of this thread: it has to outlive any single batch, and
             # a traceback might quote an answer
-            log.error("a batch was not stored: %s", type(error).__name__)
+            log.error("a batch was not stored: %s", kinds_of(error))
         else:
             if due:
                 self._counters.settled(due, self._period)
         finally:
             for member in members:
                 member.tell()
+
+    @staticmethod
+    def _check(desk: Desk, row: LaneRow) -> None:
+        connection = desk.connection()
+        with looking(connection):
+            check(connection, desk.where.survey, row.state)
 
     def _waiting(self, most: int) -> list[Member]:
         found: list[Member] = []
@@ -107,21 +126,25 @@ class Writer:
         return found
 
     def _look(self, desk: Desk) -> None:
-        """Do the daily act when the survey's hour has passed."""
+        """Do the daily act when the survey's hour has passed, or help to close it."""
         if time.monotonic() - self._looked < LOOK_SECONDS:
             return
         is_first, self._looked = self._looked < 0, time.monotonic()
         try:
             with translated():
                 row = desk.peek()
-                if is_first and row is not None:
-                    check(desk.connection(), desk.where.survey, row)
-                if schedule.looks_due(desk, self._clock()):
+                if row is not None and is_first:
+                    self._check(desk, row)
+                if row is not None and row.state == "closed":
+                    desk.bury()
+                elif row is not None and row.closing is not None:
+                    closing.hand_over(desk)
+                elif schedule.looks_due(desk, self._clock()):
                     schedule.act(desk, self._clock())
                 row = desk.peek()
             if row is not None and self._counters.due(row.period):
                 self._take(desk, [])
         except StorageError as error:
-            log.warning("the daily act was put off: %s", error)
+            log.warning("the daily act was put off: %s", kinds_of(error))
         except Exception as error:  # the edge of this thread, as above
-            log.error("the daily act failed: %s", type(error).__name__)
+            log.error("the daily act failed: %s", kinds_of(error))

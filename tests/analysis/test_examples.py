@@ -7,6 +7,7 @@ import pkgutil
 import pytest
 
 ROOMS = (
+    "comments",
     "compare",
     "fields",
     "participation",
@@ -18,7 +19,9 @@ ROOMS = (
     "estimates",
     "package",
     "responses",
+    "review",
     "waves",
+    "weights",
 )
 
 

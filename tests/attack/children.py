@@ -90,6 +90,7 @@ ACTS: dict[str, Callable[[Urn, object], str]] = {
     "send": lambda urn, code: _send(urn, str(code)),
     "release": lambda urn, _: str(urn.release().n),
     "close": lambda urn, _: urn.close().outcome.value,
+    "hand over": lambda urn, _: str(urn.hand_over()),
     "issue": lambda urn, _: str(len(urn.issue(3))),
 }
 

@@ -99,6 +99,8 @@ def traces(thief: Thief) -> dict[str, Trace]:
     found["weight of the draft"] = Trace(
         lambda person: thief.weights.get(person, 0), length
     )
+    for name, (of_person, of_answer) in thief.further.items():
+        found[name] = Trace(of_person.__getitem__, of_answer.__getitem__)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from survey.urn import CodeState, Released, Urn, Verdict
 from survey.urn.errors import SurveyClosed
 from survey.urn.turn import STEPS
+from tests import postgres
 from tests.attack import children
 from tests.urn import town
 
@@ -27,6 +27,9 @@ CLOSE_STEPS = ["lane", "row", "recovered", "opened", "sealed", "committing"] + [
     "destroyed",
 ]
 
+SPILL_STEPS = ["key-written", "sealed", "committed", "destroyed"]
+AROUND_THE_COMMIT = ["recovered", "key-written", "sealed", "committing", "committed"]
+
 
 class Prepared:
     """An instance with codes, of which the first ones were used."""
@@ -37,16 +40,15 @@ class Prepared:
         self.used = used
 
     def copied(self, folder: Path) -> Prepared:
-        instance = folder / "instance"
-        shutil.copytree(self.place.instance, instance)
-        return Prepared(town.Place(instance, instance / "keys"), self.codes, self.used)
+        place = self.place.copied(folder / "instance")
+        return Prepared(place, self.codes, self.used)
 
     def urn(self) -> Urn:
         return Urn(self.place, town.SLUG, clock=town.Clock())
 
 
-def prepare(folder: Path, used: int) -> Prepared:
-    place = town.found(folder)
+def prepare(folder: Path, used: int, database_url: str = "") -> Prepared:
+    place = town.found(folder, database_url)
     town.open_survey(place)
     urn = Urn(place, town.SLUG, clock=town.Clock())
     urn.act_if_due()
@@ -72,6 +74,38 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 def brimful(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """One more answer makes it spill."""
     return prepare(tmp_path_factory.mktemp("brimful"), 50)
+
+
+@pytest.fixture(scope="module")
+def few_on_server(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return prepare(tmp_path_factory.mktemp("few"), 7, postgres.fresh())
+
+
+@pytest.fixture(scope="module")
+def brimful_on_server(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return prepare(tmp_path_factory.mktemp("brimful"), 50, postgres.fresh())
+
+
+def on_both(name: str, steps: list[str], on_server: list[str]) -> pytest.MarkDecorator:
+    """Every step on SQLite; on PostgreSQL those around which it differs."""
+    return pytest.mark.parametrize(
+        ("prepared", "step"),
+        [
+            *(pytest.param(name, step, id=f"sqlite-{step}") for step in steps),
+            *(
+                pytest.param(f"{name}_on_server", step, id=f"postgres-{step}")
+                for step in on_server
+            ),
+        ],
+        indirect=["prepared"],
+    )
+
+
+@pytest.fixture
+def prepared(request: pytest.FixtureRequest, tmp_path: Path) -> Prepared:
+    """A copy of the town that is named."""
+    town_: Prepared = request.getfixturevalue(request.param)
+    return town_.copied(tmp_path)
 
 
 def crash(town_: Prepared, step: str, act: str, argument: object = "") -> list[str]:
@@ -106,23 +140,21 @@ def check_sending_survived(crashed: Prepared, told: list[str]) -> None:
     urn.stop()
 
 
-@pytest.mark.parametrize("step", BATCH_STEPS)
-def test_sending_survives_a_crash_at(step: str, few: Prepared, tmp_path: Path):
-    crashed = few.copied(tmp_path)
-    told = crash(crashed, step, "send", few.codes[few.used])
-    check_sending_survived(crashed, told)
+@on_both("few", BATCH_STEPS, AROUND_THE_COMMIT)
+def test_sending_survives_a_crash_at(step: str, prepared: Prepared):
+    told = crash(prepared, step, "send", prepared.codes[prepared.used])
+    check_sending_survived(prepared, told)
 
 
-@pytest.mark.parametrize("step", ["key-written", "sealed", "committed", "destroyed"])
-def test_spilling_survives_a_crash_at(step: str, brimful: Prepared, tmp_path: Path):
-    crashed = brimful.copied(tmp_path)
-    told = crash(crashed, step, "send", brimful.codes[brimful.used])
-    check_sending_survived(crashed, told)
+@on_both("brimful", SPILL_STEPS, ["committed"])
+def test_spilling_survives_a_crash_at(step: str, prepared: Prepared):
+    told = crash(prepared, step, "send", prepared.codes[prepared.used])
+    check_sending_survived(prepared, told)
 
 
-@pytest.mark.parametrize("step", RELEASE_STEPS)
-def test_a_release_survives_a_crash_at(step: str, brimful: Prepared, tmp_path: Path):
-    crashed = brimful.copied(tmp_path)
+@on_both("brimful", RELEASE_STEPS, ["committing", "committed"])
+def test_a_release_survives_a_crash_at(step: str, prepared: Prepared):
+    crashed = prepared
     crash(crashed, step, "release")
     urn = crashed.urn()
     released = town.numbers(urn)
@@ -182,9 +214,9 @@ def check_corrected(crashed: Prepared) -> None:
     assert crashed.urn().status().holds
 
 
-@pytest.mark.parametrize("step", CLOSE_STEPS)
-def test_closing_survives_a_crash_at(step: str, brimful: Prepared, tmp_path: Path):
-    crashed = brimful.copied(tmp_path)
+@on_both("brimful", CLOSE_STEPS, ["committing", "committed"])
+def test_closing_survives_a_crash_at(step: str, prepared: Prepared):
+    crashed = prepared
     crash(crashed, step, "close")
     urn = crashed.urn()
     if urn.status().state == "closed":

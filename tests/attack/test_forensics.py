@@ -15,6 +15,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,15 +36,23 @@ RELEASE_HOUR = 12
 class Burgled:
     """A town whose people send with codes while a thief copies the files."""
 
-    def __init__(self, folder: Path, people: int, *, clock: town.Clock | None = None):
-        self.place = town.found(folder)
+    def __init__(
+        self,
+        folder: Path,
+        people: int,
+        *,
+        clock: town.Clock | None = None,
+        url: str = "",
+        kind: type[Thief] = Thief,
+    ):
+        self.place = town.found(folder, url)
         town.open_survey(self.place, k=K)
         self.clock = clock or town.Clock()
         self.urn = Urn(self.place, town.SLUG, clock=self.clock)
         self.urn.act_if_due()
         self.codes = self.urn.issue(people)
         key = (self.place.keys_dir / "village.code").read_bytes()
-        self.thief = Thief.with_codes(MARKER, self.codes, key)
+        self.thief = kind.with_codes(MARKER, self.codes, key)
         self._order = random.Random(str(folder)).sample(range(people), people)
         self.truth = dict(
             enumerate(
@@ -60,7 +69,7 @@ class Burgled:
         self.sent += 1
 
     def look(self) -> None:
-        self.thief.look(copied(self.place.instance))
+        self.thief.visit(self.place)
 
     def close(self) -> None:
         self.urn.close()
@@ -71,9 +80,16 @@ class Burgled:
         assert {one for one, _ in self.thief.senders} == set(self._order[: self.sent])
 
 
-def watched(folder: Path, people: int, *, release_every: int, look_every: int = 1):
+def watched(
+    folder: Path,
+    people: int,
+    *,
+    release_every: int,
+    look_every: int = 1,
+    **more: Any,
+) -> Burgled:
     """People send one after the other, with a copy taken every so often."""
-    burgled = Burgled(folder, people)
+    burgled = Burgled(folder, people, **more)
     for number in range(1, people + 1):
         burgled.send()
         if number % look_every == 0:

@@ -51,6 +51,7 @@ def check_nothing_is_lost(urn: Urn, codes: list[str], told: list[list[str]]) -> 
     urn.stop()
 
 
+@town.BOTH
 def test_writers_killed_at_random_lose_and_double_nothing(
     place: town.Place, tmp_path: Path
 ):

@@ -9,14 +9,19 @@ from collections.abc import Iterator
 import pytest
 
 from survey.storage.drafts import Drafts
-from survey.storage.engine import driver
 from survey.urn import Urn
+from survey.urn.contact import Contact
+from survey.urn.contact_box import ContactBox
 from tests.urn import town
+from tests.urn.test_contact_box import TODAY, offer
 from tests.urn.test_release import fill
 
 ADMINISTRATIVE = {
+    "acts",
     "alembic_version",
+    "deletions",
     "editions",
+    "entered",
     "questionnaires",
     "reviews",
     "schedule",
@@ -35,7 +40,7 @@ LINKING = re.compile(r"^(response|comment|code|mark|draft|person|respondent)", r
 
 @pytest.fixture
 def connection(place: town.Place) -> Iterator[sqlite3.Connection]:
-    connection = driver(place.database)
+    connection = place.store.driver()
     yield connection
     connection.close()
 
@@ -65,11 +70,14 @@ def test_the_guard_knows_every_table_a_resident_touches(
     connection: sqlite3.Connection,
 ):
     assert touched(connection) == [
+        "closings",
         "codes",
         "comments",
+        "contacts",
         "counters",
         "lanes",
         "pool",
+        "remainders",
         "responses",
         "sent",
         "urns",
@@ -86,7 +94,18 @@ def test_a_residents_whole_journey_changes_no_other_table(
     fill(urn, 12)
     after = contents(connection)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed <= set(touched(connection)) | {"schedule"}
+    assert changed <= set(touched(connection)) | {"acts", "schedule"}
+
+
+def test_who_wants_to_be_reached_changes_nothing_but_the_second_urn(
+    place: town.Place, connection: sqlite3.Connection
+):
+    offer(place)
+    before = contents(connection)
+    box = ContactBox(place, town.SLUG)
+    box.add(Contact("a@example.org", ("raffle",)), today=TODAY)
+    after = contents(connection)
+    assert {name for name in after if after[name] != before[name]} == {"contacts"}
 
 
 def contents(connection: sqlite3.Connection) -> dict[str, list[object]]:

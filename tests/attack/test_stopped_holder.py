@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.storage.engine import driver
+from survey.storage import store
 from survey.urn import CodeState, Urn, Verdict, desk
 from survey.urn.lane import Lane
 from survey.urn.turn import STEPS
@@ -29,7 +29,7 @@ PATIENCE = 0.1
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A deadline of a tenth of a second instead of five."""
-    monkeypatch.setattr(desk, "driver", partial(driver, patience=PATIENCE))
+    monkeypatch.setattr(store, "PATIENCE_SECONDS", PATIENCE)
     monkeypatch.setattr(desk, "Lane", partial(Lane, patience=PATIENCE))
 
 
@@ -74,7 +74,7 @@ def test_people_read_that_they_may_press_send_again(
     publish("zusammenleben")
     client = app.test_client()
     response = visits.respond(client, {}, slug="zusammenleben", until="review")
-    with Lane(settings.keys_dir).taken():
+    with Lane(settings.keys_dir, "main").taken():
         refused = visits.post(client, visits.read(response), "send")
     assert refused.status_code == 422
     assert "press Send again" in refused.get_data(as_text=True)

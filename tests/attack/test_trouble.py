@@ -7,14 +7,15 @@ import os
 import resource
 import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from survey.storage.engine import driver
+from survey.storage import store
 from survey.storage.errors import StoreUnavailable
+from survey.storage.store import Connection
 from survey.urn import CodeState, Urn, Verdict, desk
 from survey.urn.keys import PoolKeys
 from survey.urn.lane import Lane
@@ -37,17 +38,36 @@ class Trouble:
 class Undoing:
     """A connection whose commits are undone instead, with an error."""
 
-    def __init__(self, path: Path) -> None:
-        self._real = driver(path)
+    def __init__(self, real: Connection) -> None:
+        self._real = real
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._real, name)
 
-    def execute(self, statement: str, values: tuple[object, ...] = ()) -> object:
-        if statement == "COMMIT":
-            self._real.execute("ROLLBACK")
-            raise sqlite3.OperationalError("disk I/O error")
-        return self._real.execute(statement, values)
+    def commit(self) -> None:
+        self._real.rollback()
+        raise sqlite3.OperationalError("disk I/O error")
+
+
+def read_only(connection: Connection) -> Connection:
+    is_server = bool(connection.locking)
+    connection.execute(
+        "SET default_transaction_read_only = on"
+        if is_server
+        else "PRAGMA query_only = ON"
+    )
+    return connection
+
+
+def change_connections(
+    patched: pytest.MonkeyPatch,
+    place: town.Place,
+    change: Callable[[Connection], object],
+) -> None:
+    """Let every connection that is opened be changed first."""
+    kind = type(place.store)
+    really = kind.driver
+    patched.setattr(kind, "driver", lambda store: change(really(store)))
 
 
 @pytest.fixture
@@ -69,7 +89,7 @@ def shaky(place: town.Place, trouble: Trouble) -> Iterator[Urn]:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Deadlines of milliseconds instead of seconds."""
-    monkeypatch.setattr(desk, "driver", partial(driver, patience=0.05))
+    monkeypatch.setattr(store, "PATIENCE_SECONDS", 0.05)
     monkeypatch.setattr(desk, "Lane", partial(Lane, patience=0.05))
     monkeypatch.setattr(desk, "SETTLE_SECONDS", 0.05)
     monkeypatch.setattr(desk, "SETTLE_PAUSE_SECONDS", 0.01)
@@ -90,6 +110,7 @@ def check_the_urn_goes_on(urn: Urn, expected: list[int]) -> None:
     assert sorted(town.numbers(urn)) == sorted([*expected, *range(50, 56)])
 
 
+@town.BOTH
 @pytest.mark.parametrize(
     "step", ["row", "recovered", "opened", "key-written", "marked", "sealed"]
 )
@@ -105,6 +126,7 @@ def test_a_failure_before_the_commit_means_try_again(
     check_the_urn_goes_on(shaky, [0, 1])
 
 
+@town.BOTH
 def test_a_commit_whose_answer_was_lost_is_looked_up_and_acknowledged(
     shaky: Urn, trouble: Trouble, place: town.Place
 ):
@@ -115,6 +137,7 @@ def test_a_commit_whose_answer_was_lost_is_looked_up_and_acknowledged(
     check_the_urn_goes_on(shaky, [0, 1])
 
 
+@town.BOTH
 def test_while_the_outcome_cannot_be_looked_up_both_keys_stay(
     shaky: Urn, trouble: Trouble, place: town.Place, hurried: None
 ):
@@ -138,13 +161,14 @@ def test_a_short_outage_after_the_commit_is_waited_for(
     check_the_urn_goes_on(shaky, [0, 1])
 
 
+@town.BOTH
 def test_a_commit_that_did_not_happen_is_looked_up_and_refused(
     shaky: Urn, place: town.Place, monkeypatch: pytest.MonkeyPatch
 ):
     (code,) = shaky.issue(1)
     mark = shaky.admission(code)
     with monkeypatch.context() as patched:
-        patched.setattr(desk, "driver", Undoing)
+        change_connections(patched, place, Undoing)
         assert shaky.send(town.ballot(1), mark, "code") is Verdict.TRY_AGAIN
         shaky.stop()
     assert slots(place) == [True, True]
@@ -154,6 +178,7 @@ def test_a_commit_that_did_not_happen_is_looked_up_and_refused(
     check_the_urn_goes_on(shaky, [0, 1])
 
 
+@town.BOTH
 def test_a_lost_transaction_is_overwritten_before_its_key_is_destroyed(
     shaky: Urn, trouble: Trouble, place: town.Place
 ):
@@ -169,6 +194,7 @@ def test_a_lost_transaction_is_overwritten_before_its_key_is_destroyed(
     check_the_urn_goes_on(shaky, [0])
 
 
+@town.BOTH
 def test_a_release_whose_commit_was_lost_releases_once(
     shaky: Urn, trouble: Trouble, hurried: None
 ):
@@ -186,14 +212,15 @@ def test_a_release_whose_commit_was_lost_releases_once(
     check_the_urn_goes_on(shaky, list(range(20)))
 
 
+@town.BOTH
 def test_a_locked_database_means_try_again(
     shaky: Urn, place: town.Place, hurried: None
 ):
-    other = driver(place.database)
-    other.execute("BEGIN IMMEDIATE")
+    other = place.store.driver()
+    other.begin()
     mark = shaky.admission_of_draft(b"d", 1)
     assert shaky.send(town.ballot(1), mark, "draft") is Verdict.TRY_AGAIN
-    other.execute("ROLLBACK")
+    other.rollback()
     other.close()
     assert shaky.send(town.ballot(1), mark, "draft") is Verdict.STORED
 
@@ -202,7 +229,7 @@ def test_a_lane_somebody_keeps_means_try_again(
     shaky: Urn, place: town.Place, hurried: None
 ):
     mark = shaky.admission_of_draft(b"d", 1)
-    with Lane(place.keys_dir).taken():
+    with Lane(place.keys_dir, "main").taken():
         assert shaky.send(town.ballot(1), mark, "draft") is Verdict.TRY_AGAIN
     assert shaky.send(town.ballot(1), mark, "draft") is Verdict.STORED
 
@@ -225,17 +252,13 @@ def test_a_database_that_is_not_mounted_means_try_again_and_is_not_made_anew(
     assert shaky.send(town.ballot(1), mark, "draft") is Verdict.STORED
 
 
+@town.BOTH
 def test_a_read_only_database_means_try_again(
-    shaky: Urn, monkeypatch: pytest.MonkeyPatch
+    shaky: Urn, place: town.Place, monkeypatch: pytest.MonkeyPatch
 ):
-    def read_only(path: Path) -> sqlite3.Connection:
-        connection = driver(path)
-        connection.execute("PRAGMA query_only = ON")
-        return connection
-
     mark = shaky.admission_of_draft(b"d", 1)
     with monkeypatch.context() as patched:
-        patched.setattr(desk, "driver", read_only)
+        change_connections(patched, place, read_only)
         assert shaky.send(town.ballot(1), mark, "draft") is Verdict.TRY_AGAIN
     shaky.stop()
     assert shaky.send(town.ballot(1), mark, "draft") is Verdict.STORED

@@ -15,11 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from survey.storage.store import Connection
 from survey.urn import codes as urn_codes
+from tests.urn import town
 
 DATABASE = "survey.sqlite"
 DRAFTS = "drafts.sqlite"
 Files = Mapping[str, bytes]
+Asked = sqlite3.Connection | Connection
 
 
 def copied(instance: Path) -> dict[str, bytes]:
@@ -76,6 +79,10 @@ class Thief:
     """Bytes of the drafts that were written while a person sent."""
     lengths: dict[int, int] = field(default_factory=dict)
     """Characters of what was released with an answer in its row."""
+    further: dict[str, tuple[dict[int, int], dict[int, int]]] = field(
+        default_factory=dict
+    )
+    """Other orders of persons and of answers that a store lets him see."""
     rows: list[int] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
@@ -91,6 +98,10 @@ class Thief:
     ) -> Thief:
         """One who holds the list of codes and the key of their marks."""
         return cls(marker, [urn_codes.mark(key, code) for code in codes], table)
+
+    def visit(self, place: town.Place) -> None:
+        """Take one more copy."""
+        self.look(copied(place.instance))
 
     def look(self, files: Files) -> None:
         """One more copy."""
@@ -121,7 +132,7 @@ class Thief:
         self._drafts = boxes
         self.weights.update(dict.fromkeys(arrived, weight))
 
-    def _ask(self, connection: sqlite3.Connection) -> list[int]:
+    def _ask(self, connection: Asked) -> list[int]:
         used = {
             bytes(mark)
             for (mark,) in connection.execute("SELECT mark FROM codes WHERE used = 1")
@@ -144,7 +155,7 @@ class Thief:
             self._seen.update(fresh)
         return arrived
 
-    def _answers(self, connection: sqlite3.Connection, statement: str) -> list[int]:
+    def _answers(self, connection: Asked, statement: str) -> list[int]:
         answers = []
         for row in connection.execute(statement):
             if found := self._find(row):

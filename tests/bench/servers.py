@@ -75,9 +75,13 @@ def cpu_seconds(root: int) -> float:
     return total
 
 
-def product(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
+def product(
+    folder: Path, port: int, *, database_url: str = ""
+) -> tuple[list[str], dict[str, str]]:
     """The product with the reference job open; the command and its environment."""
+    folder.mkdir(exist_ok=True)
     environment = {
+        "SURVEY_DATABASE_URL": database_url,
         "SURVEY_INSTANCE": str(folder / "instance"),
         "SURVEY_UPSTREAM_LOGS": "none",
         "SURVEY_IMAGE_BACKUPS": "none",

@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import random
 import statistics
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import pytest
 
 from tests.bench import job, servers
-from tests.bench.visitor import Visitor
+from tests.bench import rounds as rounds_of
 
 ROUNDS, VISITS, CLIENTS = 5, 40, 4
 # The targets are 2.0, 1.0 and 110 (docs/performance.md says how far we are). What is
 # held here is that nothing gets worse, on a machine as busy as a shared one can be.
 MOST_PER_SUBMISSION, MOST_PER_REQUEST, MOST_KIB = 6.0, 3.0, 120
-
-
-@dataclass
-class Cost:
-    """One round: CPU milliseconds per submission and what went over the wire."""
-
-    cpu: float
-    requests: float
-    kib: float
-
-
-def visit(base: str, start: str, seed: int) -> Visitor:
-    visitor = Visitor(base)
-    visitor.fill_in(start, random.Random(seed))
-    return visitor
-
-
-def measure(base: str, starts: list[str], process: int, seed: int) -> Cost:
-    before = servers.cpu_seconds(process)
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        done = list(
-            pool.map(
-                lambda n: visit(base, starts[n % len(starts)], seed + n), range(VISITS)
-            )
-        )
-    spent = 1000 * (servers.cpu_seconds(process) - before)
-    return Cost(
-        cpu=spent / VISITS,
-        requests=sum(visitor.requests for visitor in done) / VISITS,
-        kib=sum(visitor.bytes for visitor in done) / VISITS / 1024,
-    )
 
 
 @pytest.mark.bench
@@ -61,17 +27,21 @@ def test_a_submission_costs_no_more_than_it_did_beside_the_floor(tmp_path):
             rounds = []
             for number in range(-1, ROUNDS):
                 pair = (
-                    measure(
+                    rounds_of.measure(
                         f"http://127.0.0.1:{ours_port}/",
                         [f"/{code}/job/" for code in job.LANGUAGES],
                         ours,
                         number * VISITS,
+                        visits=VISITS,
+                        clients=CLIENTS,
                     ),
-                    measure(
+                    rounds_of.measure(
                         f"http://127.0.0.1:{floor_port}/",
                         [f"/{code}/" for code in job.FLOOR_LANGUAGES],
                         floor,
                         number * VISITS,
+                        visits=VISITS,
+                        clients=CLIENTS,
                     ),
                 )
                 if number >= 0:  # the first round warms both up

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import random
+import time
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -62,13 +63,14 @@ class Form(HTMLParser):
 
 
 class Visitor:
-    """A fresh visitor with a cookie jar; counts requests and bytes."""
+    """A fresh visitor with a cookie jar; counts requests, bytes and seconds waited."""
 
     def __init__(self, base: str) -> None:
         self.base = base
         self.cookies: dict[str, str] = {}
         self.connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=30)
         self.requests = self.bytes = 0
+        self.waits: list[float] = []
 
     def fetch(self, address: str, fields: list[tuple[str, str]] | None = None) -> str:
         """One page, redirects followed; the address becomes the new base."""
@@ -89,9 +91,11 @@ class Visitor:
             body = urlencode(fields)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         path = urlsplit(self.base).path
+        began = time.perf_counter()
         self.connection.request("POST" if body else "GET", path, body, headers)
         answer = self.connection.getresponse()
         data = answer.read()
+        self.waits.append(time.perf_counter() - began)
         self.requests += 1
         self.bytes += len(data)
         for line in answer.headers.get_all("Set-Cookie") or []:

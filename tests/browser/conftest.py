@@ -6,7 +6,7 @@ import logging
 import random
 import socket
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,13 @@ class Town:
         self.base = f"http://127.0.0.1:{self.port}"
         self.settings = instances.fresh(folder, public_url=self.base)
         instances.publish(
-            self.settings, SLUG, Clock()().date(), languages=LANGUAGES, access="both"
+            self.settings,
+            SLUG,
+            Clock()().date(),
+            languages=LANGUAGES,
+            access="both",
+            contact_for=("workshop", "raffle"),
+            contact_until=Clock()().date() + timedelta(days=90),
         )
         self._ask_every_kind()
         self.app = assemble(self.settings, clock=Clock())

@@ -92,6 +92,45 @@ def test_after_sending_going_back_shows_nothing_of_the_answers(
         page.goto(town.address("de", "leave"))
 
 
+@pytest.mark.parametrize("after", ["noted", "leave", "start"])
+def test_going_back_shows_nothing_of_a_contact(town, visitor, after):
+    """Whether it was left or only typed before the page was cleared."""
+    page = visitor()
+    start(page, town, "de")
+    tick(page, "q01", "no")
+    go(page)
+    go(page, "send")
+    page.fill("#contact_reach", "anna-7f3a@example.org")
+    page.fill("#contact_name", "Anna 7f3a")
+    tick(page, "contact_for", "workshop")
+    go(page, "contact" if after == "noted" else after)
+    assert "7f3a" not in page.content()
+    if after == "noted":
+        assert "Ihr Kontakt ist notiert" in page.inner_text("main")
+    for steps in (-1, -2):
+        history(page, steps)
+        typed = page.locator("#contact_reach, #contact_name")
+        assert [typed.nth(at).input_value() for at in range(typed.count())] == []
+        assert "7f3a" not in page.content()
+        page.goto(town.address("de", "thanks"))
+
+
+def test_enter_in_the_form_of_contacts_leaves_the_contact(town, visitor):
+    page = visitor()
+    start(page, town, "ar")
+    tick(page, "q01", "no")
+    go(page)
+    go(page, "send")
+    tick(page, "contact_for", "workshop")
+    page.fill("#contact_reach", "0703112345")
+    page.focus("#contact_reach")
+    key(page, "Enter")
+    assert kind(page) == "thanks"
+    assert page.locator("#contact_reach").count() == 0
+    stored = [name for name, content in town.files() if b"0703112345" in content]
+    assert stored == []
+
+
 def test_back_and_reload_after_sending_give_the_same_thanks(town, visitor):
     page = visitor()
     start(page, town, "de")

@@ -117,6 +117,13 @@ def every_page(page, town, language="de"):
     page.goto(town.address(language, "review"))
     go(page, "send")
     yield "thanks"
+    page.fill("#contact_reach", "anna@")
+    go(page, "contact")
+    yield "thanks with an error"
+    page.fill("#contact_reach", f"{language}{page.viewport_size['width']}@a.example")
+    tick(page, "contact_for", "raffle")
+    go(page, "contact")
+    yield "contact noted"
     go(page, "leave")
     yield "left"
     page.goto(town.address(language, "used"))

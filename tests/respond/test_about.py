@@ -1,10 +1,15 @@
 """The first page of a survey, and Start."""
 
 import re
+from datetime import date
 
 import pytest
 
+from survey.storage import retention
+from survey.storage.engine import connect
 from survey.urn.codes import generate, group
+from tests import instances
+from tests.page_lint import Resident
 from tests.respond.walk import Walk
 
 
@@ -237,3 +242,31 @@ def test_after_the_end_every_address_says_so(app, publish, clock):
 
 def test_the_button_to_leave_works_before_anything_was_begun(walk):
     assert walk("single").press("leave").kind == "left"
+
+
+def test_the_page_says_until_when_answers_are_kept(walk):
+    days = {"answers": date(2028, 12, 31), "comments": date(2027, 6, 30)}
+    person = walk("zusammenleben", "en", keep_until=days)
+    assert "Until 31 December 2028, then they are deleted" in person.html
+    assert "Until 30 June 2027, then they are deleted" in person.html
+    assert "As long as the municipality needs them" not in person.html
+
+
+def test_a_day_that_is_brought_forward_is_shown_at_once(walk, settings):
+    person = walk("zusammenleben", "en", keep_until={"answers": date(2028, 12, 31)})
+    engine = connect(settings)
+    retention.promise(engine, "zusammenleben", {"answers": date(2027, 1, 31)})
+    engine.dispose()
+    assert "Until 31 January 2027" in person.open().html
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [("days:7", "for 7 days"), ("unknown", "We do not know whether")],
+)
+def test_the_page_says_what_is_logged_in_front_of_us(value, sentence, tmp_path, clock):
+    settings = instances.fresh(tmp_path / "logged", upstream_logs=value)
+    instances.publish(settings, "zusammenleben", clock().date())
+    with instances.serving(settings, clock) as app:
+        app.test_client_class = Resident
+        assert sentence in Walk(app.test_client(), "zusammenleben", "en").html

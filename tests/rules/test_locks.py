@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from tests.rules.sources import ROOT
 
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-postgres.txt")
 
 
 def pinned(lock: str) -> dict[str, set[str]]:

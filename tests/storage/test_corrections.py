@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from survey.questionnaire.edition import Edition
 from survey.storage import corrections, migrate, policy, surveys
 from survey.storage.corrections import InForce, Waiting
-from survey.storage.engine import driver
 from survey.storage.errors import SurveyError
 from survey.storage.surveys import Terms
 from tests.storage.test_surveys import TODAY, frozen
@@ -88,7 +87,7 @@ def test_it_takes_effect_for_everybody_who_looks(
     engine: sa.Engine, opened: Edition, place: town.Place
 ):
     corrected = let_wait(engine, opened, "Better")
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute("BEGIN IMMEDIATE")
     assert corrections.is_waiting(connection, "single")
     corrections.take_effect(connection, "single", NEXT_DAY)
@@ -121,7 +120,7 @@ def test_what_was_compared_with_another_edition_is_refused(
 def test_a_survey_that_is_not_open_takes_no_correction(
     engine: sa.Engine, opened: Edition, place: town.Place
 ):
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute("UPDATE surveys SET state = 'closed'")
     connection.close()
     with pytest.raises(SurveyError, match="changed meanwhile"):
@@ -165,7 +164,7 @@ def test_languages_are_told_apart_only_while_that_dates_nobody(
 def test_surveys_of_before_have_the_edition_they_opened_with(tmp_path: Path):
     place = town.Place(tmp_path, tmp_path / "keys")
     migrate.migrate(place, to="0001")
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute("INSERT INTO editions VALUES ('abc', 'village', '{}')")
     for slug, state, edition, day in (
         ("village", "open", "abc", "2026-05-01"),

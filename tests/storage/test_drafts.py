@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from survey.storage.drafts import KEPT_DAYS, Drafts
+from survey.storage.drafts import KEPT_DAYS, Drafts, shelf
 from survey.storage.errors import StoreUnavailable
+from survey.storage.shelves import Shelf
+from tests import postgres
+from tests.urn import town
 
 DAY = date(2026, 5, 1)
 
@@ -20,13 +23,34 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "drafts.sqlite"
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> town.Place:
+    return town.found(tmp_path_factory.mktemp("server"), postgres.fresh())
+
+
 @pytest.fixture
-def drafts(path: Path) -> Iterator[Drafts]:
-    drafts = Drafts(path)
+def drafts(request: pytest.FixtureRequest, path: Path) -> Iterator[Drafts]:
+    """A store in a file; with tests marked ``BOTH`` one on a server as well."""
+    place: Path | Shelf = path
+    if getattr(request, "param", "") == "server":
+        place = shelf(request.getfixturevalue("server"))
+    drafts = Drafts(place)
+    drafts.clear()
     yield drafts
     drafts.close()
 
 
+BOTH = pytest.mark.parametrize(
+    "drafts",
+    [
+        pytest.param("file"),
+        pytest.param("server", marks=pytest.mark.thorough),
+    ],
+    indirect=True,
+)
+
+
+@BOTH
 def test_a_draft_is_read_as_it_was_saved_last(drafts: Drafts):
     assert drafts.load(b"id") is None
     drafts.save(b"id", b"one")
@@ -39,6 +63,7 @@ def test_only_its_owner_can_read_the_store(drafts: Drafts, path: Path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@BOTH
 def test_drafts_of_different_owners_do_not_meet(drafts: Drafts):
     drafts.save(b"a", b"one")
     drafts.save(b"b", b"two")
@@ -47,6 +72,7 @@ def test_drafts_of_different_owners_do_not_meet(drafts: Drafts):
     assert drafts.load(b"b") == b"two"
 
 
+@BOTH
 def test_deleting_what_is_not_there_does_no_harm(drafts: Drafts):
     drafts.delete(b"nobody")
     assert drafts.load(b"nobody") is None
@@ -59,6 +85,7 @@ def test_a_deleted_draft_is_overwritten_in_the_file(drafts: Drafts, path: Path):
     assert b"ciphertext" not in path.read_bytes()
 
 
+@BOTH
 def test_a_draft_outlives_one_sweep_and_not_two(drafts: Drafts):
     drafts.save(b"id", b"box")
     drafts.sweep()
@@ -81,6 +108,7 @@ def test_saving_again_keeps_a_draft_alive_and_in_one_place(drafts: Drafts, path:
     assert rows == (1,)
 
 
+@BOTH
 def test_sweeping_is_due_after_the_days_a_draft_is_kept(drafts: Drafts):
     assert not drafts.sweep_if_due(DAY)
     drafts.save(b"id", b"box")
@@ -92,6 +120,7 @@ def test_sweeping_is_due_after_the_days_a_draft_is_kept(drafts: Drafts):
     assert drafts.load(b"id") is None
 
 
+@BOTH
 def test_a_clock_that_was_ahead_loses_no_draft_of_today(drafts: Drafts):
     drafts.sweep_if_due(DAY)
     drafts.save(b"id", b"box")
@@ -101,6 +130,7 @@ def test_a_clock_that_was_ahead_loses_no_draft_of_today(drafts: Drafts):
     assert not drafts.sweep_if_due(DAY + timedelta(days=1))
 
 
+@BOTH
 def test_a_sound_store_passes_its_check(drafts: Drafts):
     drafts.save(b"id", b"box")
     assert drafts.check()
@@ -140,6 +170,7 @@ def test_after_an_error_the_store_is_usable_again(drafts: Drafts, path: Path):
     assert drafts.load(b"id") == b"box"
 
 
+@BOTH
 def test_a_store_opened_before_a_fork_works_in_the_child(drafts: Drafts):
     drafts.save(b"id", b"box")
     child = os.fork()

@@ -10,16 +10,17 @@ import pytest
 import sqlalchemy as sa
 
 from survey.storage import engine as engines
+from survey.storage import store
 from survey.storage.engine import connect, reading, writing
 from survey.storage.errors import StorageError, StoreUnavailable
 from tests.urn import town
 
 
-def test_another_database_than_sqlite_is_refused_with_the_settings_name(
+def test_another_kind_of_database_is_refused_with_the_settings_name(
     place: town.Place,
 ):
     with pytest.raises(StorageError, match="database_url"):
-        connect(replace(place, database_url="postgresql://town"))
+        connect(replace(place, database_url="mysql://town"))
 
 
 def test_every_connection_has_the_pragmas(engine: sa.Engine):
@@ -38,7 +39,7 @@ def test_the_driver_never_makes_an_empty_database(tmp_path: Path):
 
 
 def test_only_its_owner_can_read_the_database_and_its_log(place: town.Place):
-    reader = engines.driver(place.database)
+    reader = place.store.driver()
     reader.execute("CREATE TABLE x (y TEXT)")
     modes = {
         file.name: stat.S_IMODE(file.stat().st_mode)
@@ -73,7 +74,7 @@ def test_two_writers_wait_for_each_other(engine: sa.Engine):
 
 
 def test_reading_does_not_wait_for_a_writer(engine: sa.Engine, place: town.Place):
-    other = engines.driver(place.database)
+    other = place.store.driver()
     other.execute("BEGIN IMMEDIATE")
     with reading(engine) as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM surveys")) == 0
@@ -84,9 +85,9 @@ def test_reading_does_not_wait_for_a_writer(engine: sa.Engine, place: town.Place
 def test_a_locked_database_is_out_of_reach(
     place: town.Place, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(engines, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(store, "PATIENCE_SECONDS", 0.05)
     impatient = connect(place)
-    other = engines.driver(place.database)
+    other = place.store.driver()
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable, match="locked"), writing(impatient):
         pass

@@ -10,7 +10,7 @@ from survey.questionnaire.journey import Journey
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.model import Questionnaire
 from survey.storage import policy, shapes
-from survey.storage.engine import driver, writing
+from survey.storage.engine import writing
 from survey.urn import Ballot, Comment
 from survey.urn.ballot import decode, encode
 from tests.storage.test_surveys import TODAY, frozen
@@ -57,7 +57,7 @@ def test_a_second_shape_gets_the_next_number(engine: sa.Engine, place: town.Plac
         shapes.insert(connection, "village", one)
         shapes.insert(connection, "village", two)
         shapes.insert(connection, "town", two)
-    connection = driver(place.database)
+    connection = place.store.driver()
     assert shapes.read(connection, "village") == [one, two]
     assert shapes.read(connection, "town") == [two]
     assert shapes.read(connection, "nowhere") == []

@@ -76,7 +76,7 @@ def test_an_edition_changed_on_disk_is_noticed(
     engine: sa.Engine, place: town.Place, published: Edition
 ):
     document = published.to_json().replace('"single"', '"double"', 1)
-    connection = town.driver(place.database)
+    connection = place.store.driver()
     connection.execute("UPDATE editions SET document = ?", (document,))
     connection.close()
     editions._known.clear()

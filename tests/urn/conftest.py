@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from survey.urn import Urn
+from tests import postgres
 from tests.urn import town
 
 
@@ -20,11 +20,20 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> town.Place:
     return place
 
 
+@pytest.fixture(scope="session")
+def founded_on_server(tmp_path_factory: pytest.TempPathFactory) -> town.Place:
+    """The same on PostgreSQL."""
+    place = town.found(tmp_path_factory.mktemp("founded"), postgres.fresh())
+    town.open_survey(place)
+    return place
+
+
 @pytest.fixture
-def place(founded: town.Place, tmp_path: Path) -> town.Place:
-    instance = tmp_path / "instance"
-    shutil.copytree(founded.instance, instance)
-    return town.Place(instance, instance / "keys")
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> town.Place:
+    """A town of its own; tests marked ``town.BOTH`` get one on each store."""
+    name = getattr(request, "param", "founded")
+    founded: town.Place = request.getfixturevalue(name)
+    return founded.copied(tmp_path / "instance")
 
 
 @pytest.fixture

@@ -38,7 +38,6 @@ def test_each_member_of_a_batch_gets_its_own_verdict(urn: Urn, desk: Desk):
         member(5, b"no code of ours!"),
         member(6, b"a draft's mark..", Admission.DRAFT),
         member(7, b"a draft's mark..", Admission.DRAFT),
-        member(8, b"a typed sheet's.", Admission.PAPER),
     ]
     assert [verdict.value for verdict in take(desk, members)] == [
         "stored",
@@ -47,7 +46,6 @@ def test_each_member_of_a_batch_gets_its_own_verdict(urn: Urn, desk: Desk):
         "unknown",
         "stored",
         "already",
-        "stored",
     ]
     assert urn.status().holds
     urn.close("destroy")

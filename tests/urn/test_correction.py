@@ -20,6 +20,7 @@ def fill(urn: Urn, count: int, *, start: int = 0) -> None:
     urn.stop()
 
 
+@town.BOTH
 def test_it_takes_effect_with_the_next_release(urn: Urn, place: town.Place):
     fill(urn, 12)
     town.let_wait(place)
@@ -30,6 +31,7 @@ def test_it_takes_effect_with_the_next_release(urn: Urn, place: town.Place):
     assert town.ask(place, "SELECT * FROM waiting_editions") == []
 
 
+@town.BOTH
 def test_what_took_effect_is_kept_with_its_number_note_and_day(
     urn: Urn, place: town.Place, moment: town.Clock
 ):
@@ -45,6 +47,7 @@ def test_what_took_effect_is_kept_with_its_number_note_and_day(
     ]
 
 
+@town.BOTH
 def test_the_daily_act_brings_it_about_and_nothing_before(
     urn: Urn, place: town.Place, moment: town.Clock
 ):
@@ -64,6 +67,7 @@ def test_no_sender_can_bring_it_about(urn: Urn, place: town.Place):
     assert town.in_force(place) is None
 
 
+@town.BOTH
 def test_while_nobody_has_answered_it_takes_effect_at_once(urn: Urn, place: town.Place):
     urn.issue(3)
     town.let_wait(place)
@@ -111,6 +115,7 @@ def test_the_release_after_it_waits_for_k_new_answers(urn: Urn, place: town.Plac
     assert urn.release() == Released(n=5, kept=5)
 
 
+@town.BOTH
 def test_a_second_correction_waits_for_k_new_answers_or_none(
     urn: Urn, place: town.Place
 ):
@@ -148,7 +153,7 @@ def test_it_empties_the_write_ahead_log(urn: Urn, place: town.Place):
 
 
 def languages(place: town.Place, offered: list[str], groups: list[str]) -> None:
-    connection = town.driver(place.database)
+    connection = place.store.driver()
     policy = {"k": 5, "language_groups": groups, "release_hour": 3}
     connection.execute(
         "UPDATE surveys SET languages = ?, policy = ?",
@@ -189,6 +194,7 @@ def test_a_language_that_came_later_never_dates_an_answer(urn: Urn, place: town.
     assert len(town.numbers(urn)) == 30
 
 
+@town.BOTH
 def test_a_language_that_came_later_joins_the_others_there_were(
     urn: Urn, place: town.Place
 ):
@@ -205,6 +211,7 @@ def test_a_language_that_came_later_joins_the_others_there_were(
     assert rows == [(6,), (14,)]
 
 
+@town.BOTH
 def test_a_correction_without_a_language_leaves_them_apart(urn: Urn, place: town.Place):
     languages(place, ["de", "en"], ["de", "en"])
     for number in range(12):

@@ -76,7 +76,7 @@ def test_a_missing_key_file_is_said_to_be_missing(tmp_path: Path):
     with pytest.raises(KeyMissing, match="missing"), keys.pool_keys(tmp_path / "x"):
         pass
     with pytest.raises(KeyMissing, match="missing"):
-        keys.read_code_key(tmp_path / "x")
+        keys.read_key(tmp_path / "x")
 
 
 def test_a_missing_file_can_be_looked_at_but_not_written(tmp_path: Path):
@@ -94,11 +94,11 @@ def test_a_key_file_others_can_read_is_refused(file: Path):
 
 def test_a_damaged_code_key_is_refused(tmp_path: Path):
     path = keys.code_file(tmp_path, "village")
-    made = keys.create_code_key(path)
-    assert keys.read_code_key(path) == made
+    made = keys.create_key(path)
+    assert keys.read_key(path) == made
     path.write_bytes(made[:20])
     with pytest.raises(KeyMissing, match="damaged"):
-        keys.read_code_key(path)
+        keys.read_key(path)
 
 
 def test_destroying_a_file_twice_does_no_harm(file: Path):

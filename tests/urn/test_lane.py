@@ -11,17 +11,17 @@ from survey.urn.lane import Lane
 
 
 def test_the_lane_is_held_by_one_at_a_time(tmp_path: Path):
-    other = Lane(tmp_path, patience=0.02)
-    with Lane(tmp_path).taken(), pytest.raises(LaneBusy), other.taken():
+    other = Lane(tmp_path, "main", patience=0.02)
+    with Lane(tmp_path, "main").taken(), pytest.raises(LaneBusy), other.taken():
         pass
     with other.taken():
         pass
 
 
 def test_a_lane_is_free_again_after_an_error(tmp_path: Path):
-    with pytest.raises(ZeroDivisionError), Lane(tmp_path).taken():
+    with pytest.raises(ZeroDivisionError), Lane(tmp_path, "main").taken():
         raise ZeroDivisionError
-    with Lane(tmp_path, patience=0.02).taken():
+    with Lane(tmp_path, "main", patience=0.02).taken():
         pass
 
 
@@ -31,11 +31,11 @@ def test_whoever_waits_gets_the_lane_before_its_holder_again(tmp_path: Path):
 
     def wait() -> None:
         waits.set()
-        with Lane(tmp_path).taken():
+        with Lane(tmp_path, "main").taken():
             order.append("waiter")
 
     waiter = threading.Thread(target=wait)
-    lane = Lane(tmp_path)
+    lane = Lane(tmp_path, "main")
     with lane.taken():
         waiter.start()
         waits.wait()
@@ -57,5 +57,5 @@ def _until_busy(path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_means_try_again(tmp_path: Path):
-    with pytest.raises(LaneBusy), Lane(tmp_path / "gone").taken():
+    with pytest.raises(LaneBusy), Lane(tmp_path / "gone", "main").taken():
         pass

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from survey.storage.engine import driver
 from survey.urn import CodeState, Urn, Verdict
 from survey.urn.errors import CeilingReached, CodesCollide, SurveyClosed
 from tests.urn import town
@@ -13,6 +12,7 @@ from tests.urn.test_release import fill
 TODAY = date(2026, 5, 2)
 
 
+@town.BOTH
 def test_only_marks_of_codes_are_kept(urn: Urn, place: town.Place):
     codes = urn.issue(50)
     content = b"".join(
@@ -46,6 +46,7 @@ def test_the_list_is_laid_out_in_the_order_of_its_marks(urn: Urn, place: town.Pl
     assert pages == sorted(pages)
 
 
+@town.BOTH
 def test_a_slip_from_an_envelope_uses_its_code_without_an_answer(
     urn: Urn, place: town.Place
 ):
@@ -86,6 +87,7 @@ def test_making_codes_valid_once_more_changes_nothing(urn: Urn):
     assert urn.status().holds
 
 
+@town.BOTH
 def test_spare_codes_are_counted_by_reason_and_end_at_the_ceiling(urn: Urn):
     code = urn.spare("letter lost", today=TODAY, ceiling=2)
     urn.spare("moved", today=TODAY, ceiling=2)
@@ -126,6 +128,7 @@ def test_the_invariant_notices_answers_that_were_taken_away(
         "UPDATE lanes SET released = 1",
     ],
 )
+@town.BOTH
 def test_the_invariant_notices_tampering(urn: Urn, place: town.Place, statement: str):
     codes = urn.issue(8)
     urn.send_many(
@@ -137,6 +140,6 @@ def test_the_invariant_notices_tampering(urn: Urn, place: town.Place, statement:
 
 
 def tamper(place: town.Place, statement: str) -> None:
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute(statement)
     connection.close()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from survey.storage.drafts import Drafts
+from survey.storage.drafts import Drafts, shelf
 from survey.storage.errors import StoreUnavailable
 from survey.urn import Closed, CodeState, Outcome, Released, Urn, Verdict, mixing
 from tests.urn import town
@@ -28,12 +28,14 @@ def test_fewer_than_two_k_answers_stay_in_the_urn(urn: Urn):
     assert town.numbers(urn) == []
 
 
+@town.BOTH
 def test_a_release_keeps_k_answers_back(urn: Urn):
     fill(urn, 10)
     assert urn.release() == Released(n=5, kept=5)
     assert len(set(town.numbers(urn))) == 5
 
 
+@town.BOTH
 def test_nothing_is_lost_or_doubled_over_many_releases(urn: Urn):
     for turn in range(5):
         fill(urn, 13, start=13 * turn)
@@ -42,6 +44,7 @@ def test_nothing_is_lost_or_doubled_over_many_releases(urn: Urn):
     assert sorted(town.numbers(urn)) == list(range(65))
 
 
+@town.BOTH
 def test_more_than_ten_k_answers_spill_into_cold_parts(urn: Urn, place: town.Place):
     fill(urn, 200)
     parts = town.ask(place, "SELECT part = 'hot', n FROM pool")
@@ -66,6 +69,7 @@ def test_a_cold_part_is_never_rewritten(urn: Urn, place: town.Place):
     assert set(before) < set(after)
 
 
+@town.BOTH
 def test_every_release_begins_a_period_with_a_new_key(urn: Urn, place: town.Place):
     file = place.keys_dir / "village.main.pool"
     fill(urn, 10)
@@ -123,6 +127,7 @@ def test_every_batch_and_every_release_mixes_everybody_in_it(
     assert mixed[10:] == [10, 6, 6]
 
 
+@town.BOTH
 def test_closing_releases_everything_and_forgets_who_took_part(
     urn: Urn, place: town.Place
 ):
@@ -156,11 +161,12 @@ def test_after_close_no_answer_is_taken(urn: Urn):
     assert len(town.numbers(urn)) == 6
 
 
+@town.BOTH
 def test_closing_the_last_open_survey_drops_everybodys_drafts(
     urn: Urn, place: town.Place
 ):
     town.open_survey(place, "other")
-    drafts = Drafts(place.instance / "drafts.sqlite")
+    drafts = Drafts(shelf(place))
     drafts.save(b"id", b"box")
     fill(urn, 6)
     urn.close()
@@ -170,6 +176,7 @@ def test_closing_the_last_open_survey_drops_everybodys_drafts(
     drafts.close()
 
 
+@town.BOTH
 def test_closing_twice_changes_nothing(urn: Urn):
     fill(urn, 6)
     urn.close()
@@ -178,6 +185,7 @@ def test_closing_twice_changes_nothing(urn: Urn):
     assert len(town.numbers(urn)) == 6
 
 
+@town.BOTH
 def test_with_fewer_than_k_answers_nothing_is_opened(urn: Urn, place: town.Place):
     fill(urn, 4)
     assert urn.close() == Closed(Outcome.TOO_FEW, 0)
@@ -187,6 +195,7 @@ def test_with_fewer_than_k_answers_nothing_is_opened(urn: Urn, place: town.Place
     assert urn.close() == Closed(Outcome.CLOSED, 5)
 
 
+@town.BOTH
 def test_too_few_answers_can_be_destroyed_unopened(urn: Urn, place: town.Place):
     fill(urn, 4)
     assert urn.close("destroy") == Closed(Outcome.DESTROYED, 0)

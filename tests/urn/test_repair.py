@@ -39,6 +39,7 @@ def test_a_lost_pool_key_is_said_before_anything_is_given_up(
     assert town.ask(place, "SELECT n FROM pool") == [(7,)]
 
 
+@town.BOTH
 def test_after_the_repair_the_urn_takes_answers_again(
     urn: Urn, place: town.Place, full: list[str]
 ):
@@ -53,6 +54,7 @@ def test_after_the_repair_the_urn_takes_answers_again(
     assert sorted(town.numbers(urn)) == [8, *range(20, 40)]
 
 
+@town.BOTH
 def test_a_repair_keeps_every_answer_that_still_opens(urn: Urn, place: town.Place):
     fill(urn, 120)
     cold = sum(n for (n,) in town.ask(place, "SELECT n FROM pool WHERE part <> 'hot'"))
@@ -66,6 +68,7 @@ def test_a_repair_keeps_every_answer_that_still_opens(urn: Urn, place: town.Plac
     assert len(set(town.numbers(urn))) == 120 - cold
 
 
+@town.BOTH
 def test_a_lost_code_key_costs_the_codes_that_were_not_used(
     urn: Urn, place: town.Place, full: list[str]
 ):
@@ -105,7 +108,7 @@ def test_a_tampered_box_is_noticed_at_release(
     urn: Urn, place: town.Place, full: list[str]
 ):
     fill(urn, 10, start=20)
-    connection = town.driver(place.database)
+    connection = place.store.driver()
     connection.execute("UPDATE pool SET n = n - 1")
     connection.close()
     with pytest.raises(StoreUnavailable, match="tampered"):

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from survey.storage.engine import driver
 from survey.urn import Urn, Verdict, batch, writer
 from survey.urn import urn as facade
 from tests.urn import town
@@ -43,6 +42,7 @@ def test_an_idle_writer_releases_when_the_hour_has_passed(
     assert len(town.numbers(urn)) == 7
 
 
+@town.BOTH
 @pytest.mark.usefixtures("_restless")
 def test_an_idle_writer_adds_its_counts_after_a_release(
     place: town.Place, moment: town.Clock
@@ -51,22 +51,24 @@ def test_an_idle_writer_adds_its_counts_after_a_release(
     urn = Urn(place, town.SLUG, hooks=bell, clock=moment)
     urn.act_if_due()
     fill(urn, 12)
-    urn.count("started")
+    for _ in range(10):
+        urn.count("started")
     bell.rang.clear()
     Urn(place, town.SLUG, clock=moment).release()
     assert bell.rang.wait(10)
     urn.stop()
-    assert urn.counts() == {"started": 1}
+    assert urn.counts() == {"started": 10}
     assert urn.status().holds
 
 
+@town.BOTH
 def test_a_broken_invariant_is_noticed_at_the_start(
     urn: Urn, place: town.Place, caplog: pytest.LogCaptureFixture
 ):
     fill(urn, 3)
     urn.stop()
     assert "invariant" not in caplog.text
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute("UPDATE lanes SET admitted = 4")
     connection.close()
     fill(urn, 1, start=3)
@@ -80,13 +82,14 @@ def test_a_broken_invariant_is_noticed_at_release_and_close(
 ):
     fill(urn, 12)
     urn.stop()
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute("UPDATE lanes SET admitted = 11")
     connection.close()
     getattr(urn, act)()
     assert "the invariant of the urn of village is broken" in caplog.text
 
 
+@town.BOTH
 def test_stopping_stores_what_waits(urn: Urn, place: town.Place):
     fill(urn, 3)
     urn.stop()
@@ -96,6 +99,7 @@ def test_stopping_stores_what_waits(urn: Urn, place: town.Place):
     assert town.ask(place, "SELECT sum(n) FROM pool") == [(4,)]
 
 
+@town.BOTH
 def test_batches_hold_sixty_four_answers_at_most(
     urn: Urn, place: town.Place, monkeypatch: pytest.MonkeyPatch
 ):
@@ -110,6 +114,25 @@ def test_batches_hold_sixty_four_answers_at_most(
     assert sum(sizes) == 200
     assert max(sizes) <= 64
     assert len(sizes) < 20
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("place", ["founded_on_server"], indirect=True)
+def test_the_boxes_that_were_written_over_take_no_room_for_long(
+    urn: Urn, place: town.Place, monkeypatch: pytest.MonkeyPatch
+):
+    """Every batch leaves a dead copy of its box on the server, until it is swept."""
+    monkeypatch.setattr(writer, "SWEEP_EVERY", 10)
+    for number in range(60):
+        fill(urn, 1, start=number)
+    urn.stop()
+    ((pages,),) = town.ask(
+        place,
+        "SELECT pg_relation_size(reltoastrelid) / 8192 FROM pg_class"
+        " WHERE relname = 'pool'",
+    )
+    # the hot box alone was written 50 times, with up to 13 kB
+    assert int(str(pages)) < 60
 
 
 def test_a_sender_does_not_wait_forever(

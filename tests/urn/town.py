@@ -7,15 +7,28 @@ questionnaire: three closed columns and one free text.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from survey.storage import migrate
-from survey.storage.engine import driver
-from survey.storage.shapes import Shape
-from survey.urn import Ballot, Comment, Urn
+import pytest
 
+from survey.storage import engine, migrate
+from survey.storage.shapes import Shape
+from survey.storage.store import Store
+from survey.urn import Ballot, Comment, Urn
+from tests import postgres
+
+BOTH = pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param("founded", id="sqlite"),
+        pytest.param("founded_on_server", id="postgres", marks=pytest.mark.thorough),
+    ],
+    indirect=True,
+)
+"""Runs a test in a town on SQLite and in one on PostgreSQL."""
 SLUG = "village"
 COLUMNS = ("q01", "q02__a", "q02__b")
 SLOT = 256
@@ -29,10 +42,32 @@ class Place:
     instance: Path
     keys_dir: Path
     database_url: str = ""
+    lane: str = "main"
 
     @property
     def database(self) -> Path:
+        """The file of a town on SQLite."""
         return self.instance / "survey.sqlite"
+
+    @property
+    def store(self) -> Store:
+        return engine.store(self)
+
+    def copied(self, instance: Path) -> Place:
+        """The same town again, as it is now, elsewhere."""
+        shutil.copytree(self.instance, instance)
+        url = self.database_url and postgres.copied(self.database_url)
+        return replace(
+            self, instance=instance, keys_dir=instance / "keys", database_url=url
+        )
+
+    def beside(self, lane: str) -> Place:
+        """Another machine on the same database, with the code key copied to it."""
+        keys_dir = self.instance / lane
+        keys_dir.mkdir(mode=0o700)
+        for file in self.keys_dir.glob("*.code"):
+            shutil.copy(file, keys_dir)
+        return replace(self, keys_dir=keys_dir, lane=lane)
 
 
 class Clock:
@@ -45,10 +80,10 @@ class Clock:
         return self.now
 
 
-def found(folder: Path) -> Place:
+def found(folder: Path, database_url: str = "") -> Place:
     """A migrated instance without any survey."""
     folder.mkdir(parents=True, exist_ok=True)
-    place = Place(folder, folder / "keys")
+    place = Place(folder, folder / "keys", database_url)
     migrate.migrate(place)
     return place
 
@@ -65,7 +100,7 @@ def open_survey(
     """Write the record of an open survey and its shape."""
     shape = shape or Shape(COLUMNS, SLOT)
     policy = {"k": k, "language_groups": language_groups, "release_hour": 3}
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute(
         "INSERT INTO surveys (slug, state, k, languages, channels, groups, policy,"
         " profile, opened_on) VALUES (?, ?, ?, '[]', '[]', '[]', ?, 'village', ?)",
@@ -86,7 +121,7 @@ def let_wait(
     languages: tuple[str, ...] = ("de",),
 ) -> None:
     """Write the record of a correction that waits, and of what it corrects."""
-    connection = driver(place.database)
+    connection = place.store.driver()
     connection.execute(
         "INSERT INTO editions (hash, slug, document) VALUES (?, ?, ?)",
         (edition, SLUG, json.dumps({"languages": languages})),
@@ -122,7 +157,7 @@ def numbers(urn: Urn) -> list[int]:
 
 def ask(place: Place, statement: str, *values: object) -> list[tuple[object, ...]]:
     """Rows of the database, as anybody with the file could read them."""
-    connection = driver(place.database)
+    connection = place.store.driver()
     try:
         return connection.execute(statement, values).fetchall()
     finally:

@@ -78,7 +78,7 @@ def test_the_log_of_a_failure_holds_neither_answer_nor_address(failing, caplog):
     with caplog.at_level(logging.DEBUG):
         answer = failing.get("/en/break?code=1234567812345670")
     assert answer.status_code == 500
-    assert "RuntimeError at break_down" in caplog.text
+    assert "a fault at break_down\nRuntimeError\n" in caplog.text
     assert "test_errors.py" in caplog.text
     assert "yes" not in caplog.text
     assert "1234567812345670" not in caplog.text

@@ -87,7 +87,8 @@ def test_a_long_address_of_a_mailbox_breaks_after_its_sign(tmp_path, clock):
 
 
 def test_every_table_of_the_store_is_either_told_or_the_offices_own():
-    assert set(metadata.tables) == (set(stored.WORDS) | stored.OFFICE) - {"drafts"}
+    told = {*stored.WORDS, *stored.SAME, *stored.OFFICE}
+    assert set(metadata.tables) == told - {"drafts"}
 
 
 def test_a_table_nobody_was_told_about_stops_the_start(settings, monkeypatch):
@@ -100,3 +101,19 @@ def test_the_days_told_are_the_days_kept():
     told = {name: how_long for name, (_, how_long) in stored.WORDS.items()}
     assert f"{2 * KEPT_DAYS} days" in told["drafts"]
     assert f"{3 * KEPT_DAYS} days" in told["sent"]
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("none", "No copies of the whole server are kept."),
+        ("keys-excluded", "but without the keys of the sealed urn"),
+    ],
+)
+def test_privacy_says_which_copies_of_the_server_are_kept(
+    tmp_path, clock, value, sentence
+):
+    settings = instances.fresh(tmp_path / "copied", image_backups=value)
+    with instances.serving(settings, clock) as app:
+        client = Resident(app, app.response_class)
+        assert sentence in client.get("/en/privacy").text
