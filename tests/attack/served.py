@@ -23,15 +23,6 @@ TOKEN = re.compile(rb'name="token" value="([^"]+)"')
 PAGE = re.compile(rb'data-page="([a-z]+)"')
 
 
-def free_port() -> int:
-    """A port of the loopback that nobody listens on, below the ephemeral ones."""
-    for port in range(19_100, 19_400):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    raise AssertionError("no free port")
-
-
 @contextmanager
 def serving(settings: Settings, port: int, *, threads: int = 8) -> Iterator[None]:
     """`survey serve` as long as it is needed."""

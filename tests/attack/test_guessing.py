@@ -15,8 +15,9 @@ from survey.respond.budget import (
 )
 from survey.urn import Urn, codes
 from tests import instances
-from tests.attack.served import Person, free_port, serving
+from tests.attack.served import Person, serving
 from tests.conftest import Clock
+from tests.ports import free_port
 
 GUESSES = 5000
 # more than may wait at once; those who wait would need hours for all of it

@@ -11,8 +11,9 @@ import pytest
 from survey.bodies import MOST_BYTES
 from survey.headers import CONTENT_SECURITY_POLICY
 from tests import instances
-from tests.attack.served import Person, free_port, serving
+from tests.attack.served import Person, serving
 from tests.conftest import Clock
+from tests.ports import free_port
 
 HOST = b"Host: 127.0.0.1\r\nConnection: close\r\n"
 POST = b"POST /de/single/ HTTP/1.1\r\n" + HOST

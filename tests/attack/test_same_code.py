@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from survey.urn import Urn, Verdict
 from tests import instances
-from tests.attack.served import Person, free_port, serving
+from tests.attack.served import Person, serving
 from tests.conftest import Clock
+from tests.ports import free_port
 from tests.urn import town
 
 PEOPLE = 100

@@ -18,15 +18,6 @@ START_SECONDS = 20
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def free_port() -> int:
-    """A port of the loopback that nobody listens on, below the ephemeral ones."""
-    for port in range(18_500, 19_000):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    raise AssertionError("no free port")
-
-
 @contextmanager
 def serving(
     command: list[str], port: int, environment: dict[str, str]

@@ -17,6 +17,7 @@ import pytest
 from tests import postgres
 from tests.bench import job, servers
 from tests.bench.rounds import Round, measure
+from tests.ports import free_port
 
 ROUNDS, VISITS = 3, 64
 # The targets are 2.0 and 10 (docs/performance.md says how far we are). What is held
@@ -63,12 +64,12 @@ class Pair:
 
 @contextmanager
 def both(folder: Path, database_url: str) -> Iterator[Pair]:
-    port = servers.free_port()
+    port = free_port()
     command, environment = servers.product(
         folder / "ours", port, database_url=database_url
     )
     with servers.serving(command, port, environment) as ours:
-        floor_port = servers.free_port()
+        floor_port = free_port()
         command, environment = servers.floor(folder, floor_port)
         with servers.serving(command, floor_port, environment) as floor:
             yield Pair((port, ours), (floor_port, floor))

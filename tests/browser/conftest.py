@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import random
-import socket
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,23 +18,12 @@ from survey.respond.services import EXTENSION
 from survey.storage import engine, questionnaires, surveys
 from tests import instances
 from tests.browser import provide
+from tests.ports import free_port
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 SLUG = "zusammenleben"
 LANGUAGES = ("de", "en", "ar")
 KINDS = Path(__file__).parent / "kinds.toml"
-
-
-def free_port():
-    """A port below those the system hands out by itself."""
-    for port in random.SystemRandom().sample(range(20000, 32000), 200):
-        with socket.socket() as candidate:
-            try:
-                candidate.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("no free port")
 
 
 class Clock:

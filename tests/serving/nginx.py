@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.ports import free_port
 from tests.rules.sources import ROOT
 from tests.serving.client import Client
-from tests.serving.server import free_port, until
+from tests.serving.server import until
 
 SHIPPED = ROOT / "docs" / "examples" / "nginx.conf"
 NAME, INSTANCE = "umfrage.ort-a.example", "ort-a"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey.settings import Settings
+from tests.ports import free_port
 from tests.rules.sources import ROOT
 
 COMMAND = "from survey.cli import main; main()"
@@ -25,13 +26,6 @@ os.dup2(int(sys.argv[1]), 3)
 os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
 os.execv(sys.argv[2], sys.argv[2:])
 """
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(
