@@ -104,6 +104,10 @@ def test_a_machine_that_stands_still_stops_no_other(
     mine, theirs = urn.issue(2)
     told = tmp_path / "told"
     apart = place.beside("b")
+    other = Urn(apart, town.SLUG, clock=town.Clock())
+    for one in (urn, other):
+        one.act_if_due()  # or a writer would begin with it, and stop there
+    other.stop()
     child = children.start(children.send_and_stop, apart, step, theirs, told)
     wait_until_stopped(child)
     try:
