@@ -15,6 +15,7 @@ from analysis.disclosure.protected import (
     Statement,
 )
 from analysis.disclosure.publication import publish
+from analysis.disclosure.rows import AnalysisFile, Column, LeftOut, analysis_file
 
 __all__ = [
     "FIGURE_COLUMNS",
@@ -23,11 +24,15 @@ __all__ = [
     "QUADRANTS",
     "SIGNS",
     "STATISTICS",
+    "AnalysisFile",
+    "Column",
+    "LeftOut",
     "Policy",
     "Protected",
     "Publication",
     "Secured",
     "Statement",
+    "analysis_file",
     "protect",
     "publish",
 ]
