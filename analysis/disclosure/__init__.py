@@ -15,7 +15,13 @@ from analysis.disclosure.protected import (
     Statement,
 )
 from analysis.disclosure.publication import publish
-from analysis.disclosure.rows import AnalysisFile, Column, LeftOut, analysis_file
+from analysis.disclosure.rows import (
+    AnalysisFile,
+    Column,
+    LeftOut,
+    analysis_file,
+    every_row,
+)
 
 __all__ = [
     "FIGURE_COLUMNS",
@@ -33,6 +39,7 @@ __all__ = [
     "Secured",
     "Statement",
     "analysis_file",
+    "every_row",
     "protect",
     "publish",
 ]

@@ -19,7 +19,7 @@ from analysis.codebook import Codebook, Item
 from analysis.disclosure.anonymous import anonymous_groups, group_codes
 from analysis.disclosure.answered import Answered, answered
 from analysis.disclosure.catalogue import is_demographic
-from analysis.disclosure.policy import Policy
+from analysis.disclosure.policy import SYSTEM_VARIABLES, Policy
 from analysis.disclosure.publication import said_of, survey_of, tables_of
 from analysis.package import AnalysisError, Package
 
@@ -132,6 +132,39 @@ def analysis_file(package: Package, rng: np.random.Generator) -> AnalysisFile:
     )
 
 
+def every_row(package: Package, rng: np.random.Generator) -> AnalysisFile:
+    """Return all answers of all items as they are, without any protection.
+
+    For the command line alone, which warns; ``least`` is 0.
+    """
+    items = [
+        item
+        for item in package.codebook.items
+        if item.columns or (item.name in package.responses.columns)
+    ]
+    system = [
+        Column(name, name, _met(package, name), is_group=True)
+        for name in SYSTEM_VARIABLES
+        if name in package.responses.columns
+    ]
+    columns = (*system, *_answer_columns(items))
+    table = package.responses[[column.name for column in columns]].astype("str")
+    return AnalysisFile(
+        table=table.iloc[rng.permutation(len(table))].reset_index(drop=True),
+        columns=columns,
+        left_out=(),
+        emptied=(),
+        least=0,
+        merges={},
+        package=package.name,
+        package_hash=package.hash,
+    )
+
+
+def _met(package: Package, name: str) -> tuple[str, ...]:
+    return tuple(sorted(set(package.responses[name].astype("str"))))
+
+
 def _in_own_order(package: Package) -> Package:
     """Put the rows in an order that only they decide.
 
@@ -209,7 +242,7 @@ def _group_columns(data: Answered) -> Iterator[Column]:
 
 def _answer_columns(items: list[Item]) -> Iterator[Column]:
     for item in items:
-        if len(item.columns) == 1 and item.columns[0] == item.name:
+        if item.columns in ((item.name,), ()):
             yield Column(
                 item.name,
                 item.name,
