@@ -181,11 +181,20 @@ def microdata_command(
 @click.option("--items", type=PACKAGE, required=True, help="What the columns mean.")
 @click.option("--labels", type=PACKAGE, help="Wordings; default: the codes.")
 @click.option("--out", type=OUT, required=True, help="Folder, or .zip, of the package.")
-def package_command(table: Path, items: Path, labels: Path | None, out: Path) -> None:
+@click.option("--survey", default="", help="Name of the survey; default: the file's.")
+@click.option(
+    "--design", type=click.Choice(["random", "census", "open"]), default="open"
+)
+@click.option("--population", type=click.IntRange(min=1), help="People in all.")
+@click.option("--invited", type=click.IntRange(min=1), help="People who were invited.")
+def package_command(
+    table: Path, items: Path, labels: Path | None, out: Path, **about: Any
+) -> None:
     """Make a package of a CSV from elsewhere: LimeSurvey, Kobo or any other."""
-    from analysis import intake
+    from analysis.intake import Survey, take_in
 
-    for line in intake.take_in(table, items, labels, out):
+    about["name"] = about.pop("survey")
+    for line in take_in(table, items, labels, out, Survey(**about)):
         click.echo(line)
 
 

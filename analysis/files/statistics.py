@@ -142,7 +142,7 @@ def has_sets(known: Sequence[Variable]) -> bool:
 
 
 def _names(known: Sequence[Variable], longest: int) -> dict[str, str]:
-    """Names these programs allow: a letter first, no word of their own, not too long."""
+    """Names these programs allow: a letter first, none of their words, not too long."""
     found: dict[str, str] = {}
     for each in known:
         name = _safe(each.name)[:longest]

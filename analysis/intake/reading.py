@@ -90,12 +90,15 @@ def _table(name: str, text: str, encoding: str, findings: Findings) -> Source | 
             findings.add(name, reason, SAVE_AGAIN, row=1)
             return None
         for cells in reader:
-            if any(cells):
+            if cells:  # a line with separators only is a person who said nothing
                 rows.append(tuple(cell.strip() for cell in cells))
                 lines.append(reader.line_num)
     except csv.Error as error:
         findings.add(
-            name, f"It cannot be read as CSV ({error}).", SAVE_AGAIN, row=reader.line_num
+            name,
+            f"It cannot be read as CSV ({error}).",
+            SAVE_AGAIN,
+            row=reader.line_num,
         )
         return None
     before = len(findings.problems)
