@@ -72,49 +72,63 @@ def anonymous_groups(
     least = data.policy.thresholds.rows_alike
     shown = suppressed(true, least)
     marks = {item.name: _marks(item, data) for item in items}
-    told = [list(_told(variable, data, said, marks)) for variable in variables]
-    number = safe = 0
-    # Emptying more of one variable can empty others anew: all are tried again.
-    while safe < len(variables):
-        if not _is_restored(data, variables[number], true, shown, number, told):
-            number, safe = (number + 1) % len(variables), safe + 1
-            continue
-        if (shown[:, number] < 0).all():
-            raise AnalysisError(TOO_FEW)
-        shown, safe = _with_more_empty(shown, number, least), 0
+    readers = [
+        _Reader(
+            data, variable, true[:, number], list(_told(variable, data, said, marks))
+        )
+        for number, variable in enumerate(variables)
+    ]
+    is_quiet = False
+    while not is_quiet:  # emptying more of one variable can empty others anew
+        is_quiet = True
+        for number, reader in enumerate(readers):
+            while reader.restores(shown[:, number]):
+                if (shown[:, number] < 0).all():
+                    raise AnalysisError(TOO_FEW)
+                shown = _with_more_empty(shown, number, least)
+                is_quiet = False
     return shown
 
 
-def _is_restored(
-    data: Answered,
-    variable: str,
-    true: Codes,
-    shown: Codes,
-    number: int,
-    told: Sequence[Sequence[Told]],
-) -> bool:
-    own = data.policy.thresholds
-    if int((shown[:, number] < 0).sum()) > own.most_restored:
-        return False
-    found = restored(
-        true[:, number],
-        shown[:, number],
-        told[number],
-        own.rounding_base // 2,
-        complete=variable in data.population.complete,
-    )
-    return bool(found.any())
+class _Reader:
+    """Somebody with file and tables who looks for the groups of one variable."""
+
+    def __init__(
+        self, data: Answered, variable: str, true: Codes, told: Sequence[Told]
+    ) -> None:
+        self._own = data.policy.thresholds
+        self._complete = variable in data.population.complete
+        self._true, self._told = true, told
+        self._safe = np.zeros(len(true), dtype=bool)
+
+    def restores(self, shown: Codes) -> bool:
+        """Whether some group that the file does not show can be told."""
+        is_hidden = (shown < 0) & (self._true >= 0)
+        if (shown < 0).sum() > self._own.most_restored or not (
+            is_hidden & ~self._safe
+        ).any():
+            return False
+        found = restored(
+            self._true,
+            shown,
+            self._told,
+            self._own.rounding_base // 2,
+            complete=self._complete,
+            safe=self._safe,
+        )
+        self._safe |= is_hidden & ~found
+        return bool(found.any())
 
 
 def _with_more_empty(shown: Codes, number: int, least: int) -> Codes:
-    """Empty one variable in half as many rows again, and what is rare after that.
+    """Empty one variable in twice as many rows, and what is rare after that.
 
     The first rows are taken: they stand in an order that nobody can foresee.
     """
     found = shown.copy()
     empty = int((shown[:, number] < 0).sum())
     left = np.flatnonzero(shown[:, number] >= 0)
-    found[left[: max(empty // 2, least)], number] = EMPTY
+    found[left[: max(empty, least)], number] = EMPTY
     return suppressed(found, least)
 
 

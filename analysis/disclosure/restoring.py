@@ -77,6 +77,7 @@ def restored(
     reach: int,
     *,
     complete: bool,
+    safe: Marks | None = None,
 ) -> Marks:
     """Return the rows whose emptied group file and tables tell together.
 
@@ -90,6 +91,8 @@ def restored(
         How far a count may lie from what is published.
     complete : bool
         Whether everybody has a group, as the reader knows.
+    safe : array of bool, optional
+        Rows that were safe while less was empty; more empty cells bind nobody.
 
     Returns
     -------
@@ -98,6 +101,8 @@ def restored(
     """
     empties = np.flatnonzero(shown < 0)
     hidden = empties[true[empties] >= 0]
+    if safe is not None:
+        hidden = hidden[~safe[hidden]]
     found = np.zeros(len(true), dtype=bool)
     if not hidden.size:
         return found
@@ -159,7 +164,7 @@ def _least(
         A_eq=everybody if complete else None,
         b_eq=np.ones(len(programme.empties)) if complete else None,
         bounds=(0, 1),
-        method="highs",
+        method="highs-ipm",
     )
     # What could not be shown to be safe counts as unsafe.
     values: Floats = np.ones(width) if found.x is None else found.x

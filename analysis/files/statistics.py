@@ -16,9 +16,10 @@ import pandas as pd
 from analysis.disclosure import AnalysisFile
 from analysis.files.variables import Variable, numbers
 
-# Longest texts the formats hold: bytes of UTF-8 for SPSS, characters for Stata.
+# Longest texts the formats hold: bytes of UTF-8 for SPSS, characters for Stata, whose
+# names of 32 letters cannot have words for their values.
 SPSS_NAME, SPSS_LABEL, SPSS_VALUE = 64, 256, 120
-STATA_NAME, STATA_LABEL = 32, 80
+STATA_NAME, STATA_LABEL = 31, 80
 STATA_VERSION = 15  # file format 118: the first with UTF-8 everywhere
 # Words that cannot be names: of SPSS, then of Stata.
 RESERVED = frozenset(
@@ -29,7 +30,7 @@ RESERVED = frozenset(
     ]
 )
 # Where the header of a .sav holds day and hour, 17 bytes together.
-SAV_DATE = slice(84, 101)
+SAV_DATE = slice(92, 109)
 DTA_DATE, DTA_DATE_END = b"<timestamp>\x11", b"</timestamp>"
 MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),

@@ -12,13 +12,16 @@ from analysis.cli import analysis
 from analysis.intake import Survey, take_in
 from analysis.package import AnalysisError, PackageError, open_package
 
-LIMESURVEY = """\
-"id";"submitdate";"startlanguage";"Q1";"Q2[SQ001]";"Q2[SQ002]";"Q2[other]";"Q3[1]";"Q3[2]";"age";"Q4[A]. How is the bus?"
+LIMESURVEY = (
+    '"id";"submitdate";"startlanguage";"Q1";"Q2[SQ001]";"Q2[SQ002]";"Q2[other]";'
+    """\
+"Q3[1]";"Q3[2]";"age";"Q4[A]. How?"
 "1";"2026-01-02 10:00";"de";"A1";"Y";"";"";"b";"a";"2";"5"
 "2";"2026-01-02 11:00";"de";"A2";"";"Y";"Grüße an alle";"a";"";"1";"1"
 "3";"";"ar";"-oth-";"";"";"";"";"";"";""
 "4";"2026-01-03 12:00";"ar";"N/A";"N/A";"N/A";"";"";"";"98";"99"
 """
+)
 LIMESURVEY_ITEMS = """\
 item,kind,column,options,scale,role,sensitive
 q1,single,Q1,A1=yes A2=no -oth-=other,,,
