@@ -66,7 +66,7 @@ def check_command(packages: tuple[Path, ...]) -> None:
     for path, package in zip(packages, opened, strict=True):
         items, rows = len(package.codebook.items), len(package.responses)
         click.echo(f"{path} is sound: {items} items, {rows} responses.")
-        for line in checking.corrections(package):
+        for line in (*checking.corrections(package), *checking.comments(package)):
             click.echo(line)
     for line in checking.comparisons(opened):
         click.echo(line)
