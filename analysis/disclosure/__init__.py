@@ -1,6 +1,7 @@
 """The only door from counts to anything that leaves. Must not know charts or words."""
 
 from analysis.disclosure.gate import protect
+from analysis.disclosure.interim import interim
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.protected import (
     FIGURE_COLUMNS,
@@ -22,6 +23,7 @@ from analysis.disclosure.rows import (
     analysis_file,
     every_row,
 )
+from analysis.disclosure.workbench import Workbench
 
 __all__ = [
     "FIGURE_COLUMNS",
@@ -38,8 +40,10 @@ __all__ = [
     "Publication",
     "Secured",
     "Statement",
+    "Workbench",
     "analysis_file",
     "every_row",
+    "interim",
     "protect",
     "publish",
 ]
