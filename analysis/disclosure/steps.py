@@ -45,7 +45,8 @@ def told_items(
             continue
         steps = [_step(figures, row.key.item) for figures in earlier]
         now: dict[Cell | None, int] = {None: row.base}
-        now.update(row.cells)
+        for cell, n in row.cells.items():
+            now[cell] = n
         steps = [*(step for step in steps if step), now]
         is_told = any(
             _is_told(before, after, reach, is_whole=row.shape.shape == PARTS)
