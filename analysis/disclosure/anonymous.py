@@ -78,16 +78,25 @@ def anonymous_groups(
         )
         for number, variable in enumerate(variables)
     ]
-    is_quiet = False
-    while not is_quiet:  # emptying more of one variable can empty others anew
-        is_quiet = True
-        for number, reader in enumerate(readers):
-            while reader.restores(shown[:, number]):
-                if (shown[:, number] < 0).all():
-                    raise AnalysisError(TOO_FEW)
-                shown = _with_more_empty(shown, number, least)
-                is_quiet = False
+    place = _restoring(readers, shown)
+    while place is not None:  # emptying one variable can empty others anew
+        if (shown[:, place] < 0).all():
+            raise AnalysisError(TOO_FEW)
+        shown = _with_more_empty(shown, place, least)
+        place = _restoring(readers, shown)
     return shown
+
+
+def _restoring(readers: Sequence[_Reader], shown: Codes) -> int | None:
+    """The first variable of which some group can be told, if there is one."""
+    return next(
+        (
+            place
+            for place, reader in enumerate(readers)
+            if reader.restores(shown[:, place])
+        ),
+        None,
+    )
 
 
 class _Reader:
