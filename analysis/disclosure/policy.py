@@ -49,7 +49,6 @@ class Thresholds:
     most_restored: int
     interim_first: int
     interim_step: int
-    three_way_from: int
 
 
 @cache

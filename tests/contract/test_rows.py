@@ -57,6 +57,7 @@ def test_too_few_answers_give_no_rows_but_all_of_them_with_a_warning(town, run, 
     with (town[1] / "all.csv").open(encoding="utf-8", newline="") as lines:
         assert len(list(csv.DictReader(lines))) == 40
     run(
+        town[0],
         "--format",
         "sav",
         "--rows",
