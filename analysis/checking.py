@@ -36,6 +36,15 @@ def corrections(package: Package) -> Iterator[str]:
         yield f"  {plain(said)}"
 
 
+def comments(package: Package) -> Iterator[str]:
+    """What stands in the comments that could name somebody; no text of them."""
+    if len(package.comments):
+        from analysis.comments.screening import report
+
+        for line in report(package.comments).lines():
+            yield f"  {line}"
+
+
 def comparisons(packages: Sequence[Package]) -> Iterator[str]:
     """Every package against the first, item by item."""
     for other in packages[1:]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from analysis.disclosure import Publication
+    from analysis.disclosure import AnalysisFile, Publication
     from analysis.language import Language
     from analysis.package import Package
     from analysis.report import About
@@ -66,7 +66,7 @@ def check_command(packages: tuple[Path, ...]) -> None:
     for path, package in zip(packages, opened, strict=True):
         items, rows = len(package.codebook.items), len(package.responses)
         click.echo(f"{path} is sound: {items} items, {rows} responses.")
-        for line in checking.corrections(package):
+        for line in (*checking.corrections(package), *checking.comments(package)):
             click.echo(line)
     for line in checking.comparisons(opened):
         click.echo(line)
@@ -119,28 +119,83 @@ def report_command(package: Path, out: Path, languages: tuple[str, ...]) -> None
 @click.option("--out", type=OUT, required=True, help="CSV file to write.")
 def figures_command(package: Path, out: Path) -> None:
     """Write every published figure of PACKAGE as one tidy table."""
+    from analysis import handing_out
     from analysis.report import figures_csv
 
     publication = _published(_opened(package)[0])
-    _replace(out, figures_csv(publication).encode())
+    handing_out.put({out: figures_csv(publication).encode()})
     click.echo(str(out))
 
 
 @analysis.command("tables")
 @click.argument("package", type=PACKAGE)
-@click.option("--out", type=OUT, required=True, help="XLSX file to write.")
+@click.option("--out", type=OUT, required=True, help="File: .xlsx, .ods or .csv.")
 @click.option("--language", help="Language of its texts; default: of the survey.")
 def tables_command(package: Path, out: Path, language: str | None) -> None:
-    """Write the tables of all charts as a workbook."""
-    from analysis.files import workbook
+    """Write the tables of all charts as a workbook, spreadsheet or CSV."""
+    from analysis import handing_out
     from analysis.report import compose
 
     opened, about = _opened(package)
-    wanted = language or about.codebook.default_language
-    [chosen] = _languages((wanted,), about)[:1]
+    chosen = _language(language, about)
     contents = compose(_published(opened), about, [chosen])
-    _replace(out, workbook.write(contents, chosen))
+    handing_out.put(handing_out.tables(contents, chosen, out))
     click.echo(str(out))
+
+
+@analysis.command("microdata")
+@click.argument("package", type=PACKAGE)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "xlsx", "ods", "sav", "dta", "ddi"]),
+    required=True,
+)
+@click.option("--language", help="Language of its texts; default: of the survey.")
+@click.option("--out", type=OUT, required=True, help="File to write.")
+@click.option(
+    "--rows",
+    type=click.Choice(["protected", "all"]),
+    default="protected",
+    help="`all`: every row and item as it is, without protection.",
+)
+def microdata_command(
+    package: Path, form: str, language: str | None, out: Path, rows: str
+) -> None:
+    """Write rows that cannot be told to be anybody's, for programs that compute."""
+    from analysis import handing_out
+
+    opened, about = _opened(package)
+    chosen = _language(language, about)
+    file = _rows(opened, is_protected=rows == "protected")
+    files = handing_out.rows(file, about, chosen, form, out)
+    handing_out.put(files)
+    for line in handing_out.remarks(file):
+        click.echo(line, err=True)
+    for path in files:
+        click.echo(str(path))
+
+
+@analysis.command("package")
+@click.argument("table", type=PACKAGE, metavar="FILE.csv")
+@click.option("--items", type=PACKAGE, required=True, help="What the columns mean.")
+@click.option("--labels", type=PACKAGE, help="Wordings; default: the codes.")
+@click.option("--out", type=OUT, required=True, help="Folder, or .zip, of the package.")
+@click.option("--survey", default="", help="Name of the survey; default: the file's.")
+@click.option(
+    "--design", type=click.Choice(["random", "census", "open"]), default="open"
+)
+@click.option("--population", type=click.IntRange(min=1), help="People in all.")
+@click.option("--invited", type=click.IntRange(min=1), help="People who were invited.")
+def package_command(
+    table: Path, items: Path, labels: Path | None, out: Path, **about: Any
+) -> None:
+    """Make a package of a CSV from elsewhere: LimeSurvey, Kobo or any other."""
+    from analysis.intake import Survey, take_in
+
+    about["name"] = about.pop("survey")
+    for line in take_in(table, items, labels, out, Survey(**about)):
+        click.echo(line)
 
 
 def _opened(path: Path) -> tuple[Package, About]:
@@ -157,6 +212,21 @@ def _published(package: Package) -> Publication:
 
     with Console(file=sys.stderr).status("Counting"):
         return publish(package, seed=SEED)
+
+
+def _rows(package: Package, *, is_protected: bool) -> AnalysisFile:
+    import secrets
+
+    import numpy as np
+    from rich.console import Console
+
+    from analysis.disclosure import analysis_file, every_row
+
+    # Two files of one survey must not have their rows in one order.
+    rng = np.random.default_rng(secrets.randbits(128))
+    make = analysis_file if is_protected else every_row
+    with Console(file=sys.stderr).status("Looking for company for every row"):
+        return make(package, rng)
 
 
 def _about(package: Package) -> About:
@@ -185,6 +255,11 @@ def _day(text: object) -> date | None:
         return None
 
 
+def _language(given: str | None, about: About) -> Language:
+    wanted = given or about.codebook.default_language
+    return _languages((wanted,), about)[0]
+
+
 def _languages(given: tuple[str, ...], about: About) -> tuple[Language, ...]:
     from analysis.language import registry
 
@@ -200,17 +275,6 @@ def _languages(given: tuple[str, ...], about: About) -> tuple[Language, ...]:
             f"this program share {offered}."
         )
     return registry().choose(list(dict.fromkeys(wanted)))
-
-
-def _replace(out: Path, content: bytes) -> None:
-    """Write a file that appears complete or not at all."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = out.with_name(f".{out.name}.part")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """The only door from counts to anything that leaves. Must not know charts or words."""
 
 from analysis.disclosure.gate import protect
+from analysis.disclosure.interim import interim
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.protected import (
     FIGURE_COLUMNS,
@@ -15,6 +16,14 @@ from analysis.disclosure.protected import (
     Statement,
 )
 from analysis.disclosure.publication import publish
+from analysis.disclosure.rows import (
+    AnalysisFile,
+    Column,
+    LeftOut,
+    analysis_file,
+    every_row,
+)
+from analysis.disclosure.workbench import Workbench
 
 __all__ = [
     "FIGURE_COLUMNS",
@@ -23,11 +32,18 @@ __all__ = [
     "QUADRANTS",
     "SIGNS",
     "STATISTICS",
+    "AnalysisFile",
+    "Column",
+    "LeftOut",
     "Policy",
     "Protected",
     "Publication",
     "Secured",
     "Statement",
+    "Workbench",
+    "analysis_file",
+    "every_row",
+    "interim",
     "protect",
     "publish",
 ]

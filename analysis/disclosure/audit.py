@@ -122,19 +122,26 @@ def _pinned(
         population.complete,
         policy,
     )
-    attack = Attack(system, _truth(system, known, population))
+    attack = Attack(system, truth_of(system, known, population))
     return attack.pinned(suspects)
 
 
-def _truth(system: System, known: Mapping[Key, Row], population: Population) -> Floats:
-    """Return the true value of every unknown."""
+def truth_of(
+    system: System,
+    known: Mapping[Key, Row],
+    population: Population,
+    counted: Mapping[Unknown, int] | None = None,
+) -> Floats:
+    """Return the true value of every unknown; ``counted`` holds those of no row."""
     values = np.zeros(len(system.unknowns))
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in known.values():
         if row.key.variable and not row.apart:
             grouped.setdefault((row.key.item, row.key.variable), []).append(row)
     for (key, cell), place in system.unknowns.items():
-        if key == PEOPLE:
+        if counted and (key, cell) in counted:
+            values[place] = counted[key, cell]
+        elif key == PEOPLE:
             values[place] = population.people
         elif key.group == NOBODY:
             groups = grouped[key.item, key.variable]

@@ -44,6 +44,11 @@ class Thresholds:
     large_fraction: float
     gap_correlation: float
     nonresponse_above: float
+    rows_alike: int
+    emptied_above: float
+    most_restored: int
+    interim_first: int
+    interim_step: int
 
 
 @cache

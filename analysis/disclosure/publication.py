@@ -5,7 +5,9 @@ Must not know how a figure is drawn or told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+
+import pandas as pd
 
 from analysis.codebook import Item, field_items
 from analysis.disclosure.answered import Answered, answered
@@ -20,11 +22,18 @@ from analysis.disclosure.protected import Publication
 from analysis.disclosure.released import Released, release
 from analysis.disclosure.secured import secured
 from analysis.disclosure.stages import Stages
+from analysis.disclosure.steps import told_items
 from analysis.disclosure.table import Counts, Table
 from analysis.package import Package
 
 
-def publish(package: Package, *, seed: int, resamples: int = 2000) -> Publication:
+def publish(
+    package: Package,
+    *,
+    seed: int,
+    resamples: int = 2000,
+    earlier: Sequence[pd.DataFrame] = (),
+) -> Publication:
     """Publish everything the catalogue of a survey holds.
 
     Parameters
@@ -33,6 +42,9 @@ def publish(package: Package, *, seed: int, resamples: int = 2000) -> Publicatio
         An opened data package; merges that were frozen in it are obeyed.
     seed, resamples : int
         Of the simulation of gaps and places in the priority matrix.
+    earlier : sequence of DataFrame
+        Figures that were shown while people answered. An item whose answers since
+        then would be told by the difference is held back.
 
     Returns
     -------
@@ -47,7 +59,7 @@ def publish(package: Package, *, seed: int, resamples: int = 2000) -> Publicatio
         table = Table(PARTICIPATION, PARTICIPATION, (), survey, data.population)
         return Publication((nothing(table),), dict(package.merges))
     tables = tuple(tables_of(data, survey, seed=seed, resamples=resamples))
-    said = said_of(tables, data)
+    said = said_of(tables, data, told_by_steps(tables, data, earlier))
     differences = [
         found
         for variable in data.variables
@@ -70,8 +82,13 @@ def publish(package: Package, *, seed: int, resamples: int = 2000) -> Publicatio
     return Publication(tuple(protected), data.merges)
 
 
-def said_of(tables: tuple[Table, ...], data: Answered) -> dict[Key, Released]:
-    """Round every row of a survey once, holding back what together is too much."""
+def said_of(
+    tables: tuple[Table, ...], data: Answered, items: Collection[str] = ()
+) -> dict[Key, Released]:
+    """Round every row of a survey once, holding back what together is too much.
+
+    Nothing is said of the ``items``.
+    """
     rows = {row.key: row for table in tables for row in table.rows}
     policy = data.policy
     undivided = {
@@ -79,6 +96,7 @@ def said_of(tables: tuple[Table, ...], data: Answered) -> dict[Key, Released]:
         for variable, groups in data.groups.items()
         if groups.names == (OTHER,)
     }
+    undivided |= {key for key in rows if key.item in items}
     withheld = undivided | audit(
         rows.values(), data.population, policy, withheld=undivided
     )
@@ -86,6 +104,21 @@ def said_of(tables: tuple[Table, ...], data: Answered) -> dict[Key, Released]:
         key: release(row, policy, is_withheld=key in withheld)
         for key, row in rows.items()
     }
+
+
+def told_by_steps(
+    tables: Sequence[Table], data: Answered, earlier: Sequence[pd.DataFrame]
+) -> frozenset[str]:
+    """Return items of which earlier figures and those of now would tell too much."""
+    if not earlier:
+        return frozenset()
+    said = [
+        release(row, data.policy)
+        for table in tables
+        for row in table.rows
+        if not row.key.variable
+    ]
+    return told_items(said, earlier, data.policy)
 
 
 def survey_of(data: Answered) -> Survey:

@@ -96,6 +96,7 @@ def system_of(
             if (key.item, key.variable) == (item, variable) and not said.shape.apart
         ]
         _bind_total(system, rows, groups, is_complete=variable in complete)
+        _bind_small(system, groups, policy)
     return system
 
 
@@ -214,6 +215,16 @@ def _bind_total(
     cells = {cell: system.place(rest, cell) for cell in groups[0].shape.cells}
     _bind_shape(system, _nobody(groups[0], rest), system.place(rest, BASE), cells)
     _bind_rest(system, rest, variable, groups)
+
+
+def _bind_small(system: System, groups: list[Released], policy: Policy) -> None:
+    """Where other groups are shown, a group that is not has too few answers."""
+    if all(said.status == PROTECTED for said in groups):
+        return  # held back together, whatever their sizes
+    for said in groups:
+        if said.status == PROTECTED:
+            most = policy.base_of(said.key.item) - 1
+            system.bind({system.place(said.key, BASE): 1}, high=most)
 
 
 def _nobody(like: Released, key: Key) -> Released:

@@ -113,11 +113,11 @@ def figures_csv(publication: Publication) -> str:
     tables = [table.figures for table in publication.tables]
     table = pd.concat(tables, ignore_index=True)[list(FIGURE_COLUMNS)]
     for name in ("category", "group", "channel"):
-        table[name] = [_harmless(str(code)) for code in table[name]]
+        table[name] = [harmless(str(code)) for code in table[name]]
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
-def _harmless(code: str) -> str:
+def harmless(code: str) -> str:
     """A code that no spreadsheet takes for a formula; no answers keep their minus."""
     is_formula = FORMULA.match(code) and not NO_ANSWER.fullmatch(code)
     return f"'{code}" if is_formula else code

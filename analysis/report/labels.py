@@ -45,12 +45,12 @@ class Labels:
         items = [each for each in self.codebook.items if each.name in protected.items]
         categories = dict(self._fields)
         for item in items:
-            categories |= self._options(item)
+            categories |= self.options(item)
         names = {item.name: self.item(item.name) for item in items}
         if protected.kind == "participation":
             categories |= self._people(figures)
             names |= {name: self.variable(name) for name in (FORM_LANGUAGE, CHANNEL)}
-        groups = self._groups(protected.group_variable or CHANNEL)
+        groups = self.groups(protected.group_variable or CHANNEL)
         met = {row.group for row in figures.rows} | {
             row.channel for row in figures.rows
         }
@@ -128,8 +128,13 @@ class Labels:
     def _fields(self) -> Mapping[str, str]:
         return {code: self.field(code) for code in self.codebook.fields}
 
-    def _options(self, item: Item) -> dict[str, str]:
+    def options(self, item: Item) -> dict[str, str]:
+        """The answers of an item by their codes."""
         return {code: self._label(item.name, code) or code for code in item.options}
+
+    def silences(self, item: Item) -> dict[str, str]:
+        """The kinds of no answer, in the questionnaire's words where it has some."""
+        return self.no_answers | self._own_no_answers([item])
 
     def _own_no_answers(self, items: list[Item]) -> dict[str, str]:
         return {
@@ -156,7 +161,7 @@ class Labels:
         shares = figures.of("share")
         for item in in_order(shares, lambda row: row.item):
             met = {row.category for row in shares if row.item == item}
-            known = self._complete(self._groups(item), met, item)
+            known = self._complete(self.groups(item), met, item)
             found |= {f"{item}/{code}": text for code, text in known.items()}
         return found
 
@@ -171,7 +176,7 @@ class Labels:
         found = {code: plain(str(names.get(code, code))) for code in sorted(met)}
         return found | dict(known)
 
-    def _groups(self, variable: str) -> dict[str, str]:
+    def groups(self, variable: str) -> dict[str, str]:
         """The groups of a variable; those shown together by all their names."""
         own = self._categories(variable)
         found = self.channels | own
@@ -184,7 +189,7 @@ class Labels:
 
     def _categories(self, variable: str) -> dict[str, str]:
         if variable in {item.name for item in self.codebook.items}:
-            return self._options(self.codebook.item(variable))
+            return self.options(self.codebook.item(variable))
         return self._languages if variable == FORM_LANGUAGE else {}
 
     @cached_property

@@ -156,3 +156,44 @@ def notes(language: Language) -> dict[str, str]:
         ),
         "no_invited_answers": _("Nobody answered by invitation."),
     }
+
+
+def rows(language: Language) -> dict[str, str]:
+    """What has to be known to read a file of rows."""
+    _ = language.gettext
+    return {
+        "0": _("not chosen"),
+        "1": _("chosen"),
+        "empty": _("not given, or withheld to protect people"),
+        "alike": _(
+            "Every combination of groups stands in at least %(count)s rows. Nobody can "
+            "tell whether an empty group was not given or was withheld."
+        ),
+        "order": _("The order of the rows says nothing."),
+        "emptied": _(
+            "Withheld in so many rows that the rest is no fair part of all: %(names)s"
+        ),
+        "unprotected": _(
+            "These rows are not protected: whoever knows a person may find out what "
+            "that person answered."
+        ),
+    }
+
+
+def left_out(language: Language) -> dict[str, str]:
+    """Why questions are not in a file of rows, with their names."""
+    _ = language.gettext
+    return {
+        "sensitive": _("Not in this file, because they are sensitive: %(names)s"),
+        "describes": _("Not in this file, because they describe people: %(names)s"),
+        "own_words": _(
+            "Not in this file, because they hold own words, numbers or dates: %(names)s"
+        ),
+        "some_languages": _(
+            "Not in this file, because only some languages were asked: %(names)s"
+        ),
+        "routed": _("Not in this file, because only some groups were asked: %(names)s"),
+        "one_group": _(
+            "Not in this file, because only one group could be shown: %(names)s"
+        ),
+    }

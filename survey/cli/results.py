@@ -12,27 +12,59 @@ import click
 from survey.cli.context import Instance, language_codes, opened_instance, slug_argument
 
 LONGEST_REPORT_SECONDS = 3600
+ROW_FORMS = ("csv", "xlsx", "ods", "sav", "dta", "ddi")
 
 
 @click.command("export")
 @slug_argument
-@click.option("--format", "form", type=click.Choice(["package"]), default="package")
+@click.option(
+    "--format", "form", type=click.Choice(["package", *ROW_FORMS]), default="package"
+)
+@click.option("--language", help="Language of the words in a file of rows.")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--comments", is_flag=True, help="Bring the free texts along.")
+@click.option(
+    "--rows",
+    type=click.Choice(["protected", "all"]),
+    default="protected",
+    help="`all`: every row and item as it is, without protection.",
+)
 def export_command(
     slug: str | None,
     form: str,
+    language: str | None,
     out: Path,
     comments: bool,  # noqa: FBT001
+    rows: str,
 ) -> None:
-    """Write the working file of `analysis`: unprotected rows as released."""
+    """Write the working file of `analysis`, or rows that are nobody's for people."""
     instance = opened_instance()
-    digest = export_package(
-        instance, instance.survey(slug).slug, out, with_comments=comments
-    )
+    survey = instance.survey(slug)
+    if form != "package":
+        if comments:
+            raise click.ClickException("Only a package can bring comments along.")
+        export_rows(instance, survey.slug, out, form=form, language=language, rows=rows)
+        return
+    digest = export_package(instance, survey.slug, out, with_comments=comments)
     click.echo(
         f"{out}: package {digest[:12]}. Keep it safe: its rows are not protected."
     )
+
+
+def export_rows(
+    instance: Instance,
+    slug: str,
+    out: Path,
+    *,
+    form: str,
+    language: str | None,
+    rows: str,
+) -> None:
+    """Package and rows in a child process; the review ends as it does for a report."""
+    package = _reviewed_package(instance, slug)
+    options = ["--format", form, "--out", str(out), "--rows", rows]
+    options += ["--language", language] if language else []
+    click.echo(analysed("microdata", package, *options), nl=False)
 
 
 @click.command("report")
@@ -58,16 +90,24 @@ def report(instance: Instance, slug: str, out: Path, languages: list[str]) -> No
     """Package, charts in a child process, and the merges kept for ever after."""
     from survey.storage import reviews
 
-    package = instance.settings.instance / "packages" / slug
-    today = datetime.now(UTC).date()
-    if reviews.end_untouched(instance.engine, slug, today=today):
-        click.echo("Nobody reviewed the answers: the review ends, none is excluded.")
-    # its rows are not protected
-    package.parent.mkdir(mode=0o700, exist_ok=True)
-    export_package(instance, slug, package)
+    package = _reviewed_package(instance, slug)
     spoken = [word for code in languages for word in ("--language", code)]
     analysed("report", package, "--out", str(out), *spoken)
     reviews.keep_merges(instance.engine, slug, (out / "merges.json").read_text("utf-8"))
+
+
+def _reviewed_package(instance: Instance, slug: str) -> Path:
+    """The package of a closed survey, whose review ends if nobody began it."""
+    from survey.storage import reviews
+
+    package = instance.settings.instance / "packages" / slug
+    today = datetime.now(UTC).date()
+    # its rows are not protected
+    package.parent.mkdir(mode=0o700, exist_ok=True)
+    export_package(instance, slug, package)  # refused while the survey is open
+    if reviews.end_untouched(instance.engine, slug, today=today):
+        click.echo("Nobody reviewed the answers: the review ends, none is excluded.")
+    return package
 
 
 def analysed(command: str, package: Path, *options: str) -> str:

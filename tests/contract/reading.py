@@ -69,6 +69,12 @@ def in_workbook(path: Path) -> list[str]:
     return ["".join(each.itertext()) for each in tree.iter(f"{SHEETS}si")]
 
 
+def member(path: Path, name: str) -> bytes:
+    """One file out of an archive."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name)
+
+
 def figures(folder: Path) -> list[dict[str, str]]:
     text = (folder / "figures.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(io.StringIO(text)))

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.cli import _about
 from analysis.disclosure import publish
-from analysis.files import workbook
+from analysis.files import tables, workbook
 from analysis.language import registry
 from analysis.package import open_package
 from analysis.report import compose, pictures, terms, write
@@ -101,7 +101,8 @@ def test_no_text_of_a_picture_claims_anything_or_explains_an_interval(
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_text_of_the_workbook_claims_anything(contents, wordings, tmp_path, code):
     path = tmp_path / "tables.xlsx"
-    path.write_bytes(workbook.write(contents, registry().get(code)))
+    sheets = tables.sheets(contents, registry().get(code))
+    path.write_bytes(workbook.write(sheets, contents.about.created))
     texts = set(reading.in_workbook(path)) - {"uncertain"}  # the sign's code
     assert len(texts) > 200
     for text in unasked(texts, wordings[code]):

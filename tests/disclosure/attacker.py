@@ -155,6 +155,24 @@ class Attacker:
                 self.never_more(dict.fromkeys(silent, 1.0) | {base: 1.0, people: -1.0})
         for item, variable, groups in self._crossings(publication):
             self._crossed(item, variable, groups)
+            self._too_small(publication, item, variable, groups)
+
+    def _too_small(self, publication, item, variable, groups) -> None:
+        """Where some groups are shown, those that are not have too few answers."""
+        [table] = [
+            table
+            for table in publication.tables
+            if table.group_variable == variable and item.name in table.items
+        ]
+        told = table.figures[table.figures["item"] == item.name].dropna(subset=["base"])
+        shown = {str(group) for group in told["group"]}
+        least = self.group_base
+        if item.name in self._sensitive():
+            least = self.sensitive_base
+        for group in groups if shown else ():
+            if group not in shown:
+                base = self.unknown(item.name, variable, group, "base")
+                self.learn(base, 0, least - 1)
 
     def _crossings(
         self, publication: Publication

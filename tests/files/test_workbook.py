@@ -11,7 +11,7 @@ import pytest
 
 from analysis.codebook import codebook_of
 from analysis.disclosure import FIGURE_COLUMNS, Publication
-from analysis.files import workbook
+from analysis.files import tables, workbook
 from analysis.report import compose
 from tests.report import example
 from tests.report.conftest import composed
@@ -55,9 +55,13 @@ class Book:
         return float(value.text)
 
 
+def written(contents, language):
+    return workbook.write(tables.sheets(contents, language), contents.about.created)
+
+
 @pytest.fixture(scope="module")
 def book():
-    return Book(workbook.write(composed("random"), ENGLISH))
+    return Book(written(composed("random"), ENGLISH))
 
 
 def test_every_table_has_a_sheet_between_the_overview_and_the_figures(book):
@@ -86,9 +90,9 @@ def test_a_sheet_holds_headline_question_table_base_and_notes(book):
 
 def test_figures_are_numbers_and_withheld_ones_are_empty_beside_their_sign(book):
     rows = book.rows("figures")
-    tables = example.publication().tables
+    publication = example.publication()
     assert rows[0] == list(FIGURE_COLUMNS)
-    assert len(rows) == 1 + sum(len(table.figures) for table in tables)
+    assert len(rows) == 1 + len(publication.figures())
     share = ["q15", "q15", "yes", 10, 0.1, 0.05, 0.2]
     assert [row[:7] for row in rows if row[:3] == share[:3]] == [share]
     withheld = [row for row in rows if row[:2] == ["q04", "q04_f8"]]
@@ -111,7 +115,7 @@ def test_no_cell_is_a_formula_or_leads_out_of_the_book():
     contents = compose(
         example.publication(), replace(about, codebook=hostile), [ENGLISH]
     )
-    book = Book(workbook.write(contents, ENGLISH))
+    book = Book(written(contents, ENGLISH))
     for sheet in book.sheets:
         for cell in book.cells(sheet):
             assert cell.find(f"{SPACE}f") is None
@@ -122,24 +126,24 @@ def test_no_cell_is_a_formula_or_leads_out_of_the_book():
 
 
 def test_a_book_reads_from_the_right_where_its_language_does():
-    arabic = Book(workbook.write(composed("open"), LANGUAGES[2]))
+    arabic = Book(written(composed("open"), LANGUAGES[2]))
     view = arabic.sheets["q15"].find(f"{SPACE}sheetViews/{SPACE}sheetView")
     assert view.attrib["rightToLeft"] == "1"
 
 
 def test_the_same_report_gives_the_same_book():
     contents = composed("random")
-    first = workbook.write(contents, ENGLISH)
-    assert workbook.write(contents, ENGLISH) == first
+    first = written(contents, ENGLISH)
+    assert written(contents, ENGLISH) == first
 
 
 @pytest.mark.parametrize("item", ["figures", "history", "a" * 40])
 def test_no_name_of_a_table_gets_into_the_way_of_a_sheet(item):
     table = single({"yes": (0.4, 0.3, 0.5)}, item=item)
-    tables = (table, replace(table, table=f"{item}b"))
+    both = (table, replace(table, table=f"{item}b"))
     about = about_of(choice("yes", name=item))
-    contents = compose(Publication(tables), about, [ENGLISH])
-    names = list(Book(workbook.write(contents, ENGLISH)).sheets)
+    contents = compose(Publication(both), about, [ENGLISH])
+    names = list(Book(written(contents, ENGLISH)).sheets)
     assert len({name.lower() for name in names}) == len(names) == 4
     assert max(map(len, names)) <= 31
 
@@ -147,5 +151,5 @@ def test_no_name_of_a_table_gets_into_the_way_of_a_sheet(item):
 def test_a_table_without_figures_still_says_why():
     table = single({"yes": None})
     contents = compose(Publication((table,)), about_of(choice("yes")), [ENGLISH])
-    rows = Book(workbook.write(contents, ENGLISH)).rows("q50")
+    rows = Book(written(contents, ENGLISH)).rows("q50")
     assert rows[0] == ["Withheld to protect people: no figures are published."]

@@ -214,3 +214,50 @@ def test_a_file_that_cannot_be_written_is_one_sentence(package, tmp_path):
 @pytest.mark.parametrize("command", ["check", "report", "figures", "tables"])
 def test_every_command_explains_itself(command):
     assert shell.run(command, "--help").output.startswith("Usage: ")
+
+
+@pytest.mark.parametrize("ending", ["ods", "csv"])
+def test_tables_are_written_as_the_ending_says(package, tmp_path, ending):
+    out = tmp_path / f"tables.{ending}"
+    assert shell.ok("tables", package, "--out", out, "--language", "de") == str(out)
+    content = out.read_bytes()
+    if ending == "ods":
+        assert content[30:38] == b"mimetype"
+    else:
+        rows = list(csv.DictReader(content.decode().splitlines()))
+        assert list(rows[0])[-3:] == ["question", "category_label", "group_label"]
+        assert {row["question"] for row in rows if row["item"] == "q02"} == {
+            "Question q02 (de)"
+        }
+        assert all(row["n"] == "" for row in rows if row["sign"] == "protected")
+
+
+def test_tables_of_another_kind_are_refused_with_the_kinds_there_are(package, tmp_path):
+    said = shell.refused("tables", package, "--out", tmp_path / "tables.pdf")
+    assert ".xlsx, .ods, .csv" in said
+    assert not list(tmp_path.glob("tables*"))
+
+
+def test_figures_have_the_columns_of_the_format_in_their_order(package, tmp_path):
+    shell.ok("figures", package, "--out", tmp_path / "figures.csv")
+    head = (tmp_path / "figures.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert head == (
+        "table,item,category,group,n,share,low,high,sign,figure_id,statistic,"
+        "group_variable,channel,wave,base,design,weighted,package_hash"
+    )
+
+
+def test_rows_are_refused_where_too_few_answered(package, tmp_path):
+    out = tmp_path / "rows.csv"
+    said = shell.refused("microdata", package, "--format", "csv", "--out", out)
+    assert "use the tables" in said
+    assert not list(tmp_path.glob("rows*"))
+
+
+def test_all_rows_are_written_on_request_and_with_a_warning(package, tmp_path):
+    out = tmp_path / "rows.xlsx"
+    arguments = ["--format", "xlsx", "--out", out, "--rows", "all"]
+    done = shell.run("microdata", package, *arguments)
+    assert done.exit_code == 0
+    assert "WARNING: these rows are not protected" in done.output
+    assert out.read_bytes()[:2] == b"PK"
