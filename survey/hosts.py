@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,12 +44,18 @@ def refuse_strangers(app: Flask, settings: Settings) -> None:
 
 def is_own(host: str, settings: Settings) -> bool:
     """Whether a ``Host`` header names this instance."""
-    own = urlsplit(settings.public_url)
+    return _names(host, settings.public_url, is_demo=settings.demo)
+
+
+# every request asks, nearly always the same; a flood of names only pushes others out
+@lru_cache(maxsize=256)
+def _names(host: str, public_url: str, *, is_demo: bool) -> bool:
+    own = urlsplit(public_url)
     name, port = _parts(host)
     own_name = (own.hostname or "").lower()
     if is_loopback(own_name) and is_loopback(name):
         return True
-    if settings.demo and _is_address(name):
+    if is_demo and _is_address(name):
         # no web page elsewhere can have a number of this machine as its name
         return True
     default = _PORTS.get(own.scheme)

@@ -6,6 +6,7 @@ import ipaddress
 import re
 import stat
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from survey.settings.model import Problem, Settings
@@ -33,6 +34,7 @@ def _check_public_url(settings: Settings) -> Problem | None:
     )
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Whether a host name or address means this machine."""
     try:
