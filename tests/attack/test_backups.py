@@ -313,6 +313,7 @@ class Losses(RuleBasedStateMachine):
         if not self.losses:
             self.lose(0)  # nobody ends without having lost something
             self.used_codes_are_those_that_answered()
+        _losses.append(self.losses)
         self.urn.close("destroy")
         numbers = town.numbers(self.urn)
         self.urn.stop()
@@ -320,6 +321,7 @@ class Losses(RuleBasedStateMachine):
 
 
 _folders: list[str] = []
+_losses: list[int] = []
 
 
 def test_whatever_is_saved_lost_and_restored_the_first_answer_wins(
@@ -334,7 +336,10 @@ def test_whatever_is_saved_lost_and_restored_the_first_answer_wins(
         stateful_step_count=16,
         database=None,
     )
+    _losses.clear()
     case().runTest()
+    assert len(_losses) >= examples
+    assert min(_losses) >= 1
 
 
 def test_answers_deleted_by_date_are_in_no_later_backup(
