@@ -5,10 +5,15 @@ Knows nothing of questionnaires; each value has its reason in docs/privacy.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 from werkzeug.datastructures import Headers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 STEP = 4096
 _FILLING = "<!-- {} -->"
@@ -82,16 +87,33 @@ def protect(app: Flask, *, public_url: str) -> None:
         ):
             abort(403)
 
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        response.headers.extend(always)
-        is_picture = response.mimetype == "image/svg+xml"
-        response.headers["Content-Security-Policy"] = (
-            PICTURE_POLICY if is_picture else CONTENT_SECURITY_POLICY
-        )
-        # what nobody thought of is not kept by a browser either
-        response.headers.setdefault("Cache-Control", NO_STORE)
-        return response
+    inner = app.wsgi_app
+    pictures = [*always, ("Content-Security-Policy", PICTURE_POLICY)]
+    pages = [*always, ("Content-Security-Policy", CONTENT_SECURITY_POLICY)]
+
+    def covered(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def begin(status: str, own: list[tuple[str, str]], *fault: Any) -> Any:
+            is_picture, is_ruled = _look_over(own)
+            # what nobody thought of is not kept by a browser either
+            ruled = [] if is_ruled else [("Cache-Control", NO_STORE)]
+            added = pictures if is_picture else pages
+            return start(status, [*own, *added, *ruled], *fault)
+
+        return inner(environ, begin)
+
+    # below Flask's responses, which check every header they are given each time
+    app.wsgi_app = covered  # type: ignore[method-assign,assignment] # Flask's own way
+
+
+def _look_over(headers: list[tuple[str, str]]) -> tuple[bool, bool]:
+    """Whether a response is a picture, and whether it says how long to keep it."""
+    is_picture = is_ruled = False
+    for name, value in headers:
+        if name == "Content-Type":
+            is_picture = value.startswith("image/svg+xml")
+        elif name == "Cache-Control":
+            is_ruled = True
+    return is_picture, is_ruled
 
 
 def plain(public_url: str) -> tuple[tuple[str, str], ...]:

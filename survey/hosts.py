@@ -20,12 +20,16 @@ from survey.settings.checks import is_loopback
 # asked by the machine itself, which knows no name of ours; they repeat nothing
 FOR_THE_MACHINE = ("/health", "/metrics")
 _PORTS = {"http": 80, "https": 443}
-_FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
+_FORWARDED = frozenset(
+    ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+)
 
 
 def refuse_strangers(app: Flask, settings: Settings) -> None:
     """Answer only to the name residents were given; note a proxy nobody counted."""
     noted = _mark(settings)
+    public = urlsplit(settings.public_url).hostname or ""
+    is_public = not is_loopback(public) and not settings.demo
     is_noted = False
     if settings.trusted_proxies:
         noted.unlink(missing_ok=True)
@@ -35,7 +39,11 @@ def refuse_strangers(app: Flask, settings: Settings) -> None:
         nonlocal is_noted
         if request.path in FOR_THE_MACHINE:
             return
-        if not is_noted and not settings.trusted_proxies and _is_proxied(settings):
+        if (
+            not is_noted
+            and not settings.trusted_proxies
+            and _is_proxied(is_public=is_public)
+        ):
             is_noted = True
             _note(noted)
         if not is_own(request.host, settings):
@@ -83,19 +91,19 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _is_proxied(settings: Settings) -> bool:
+def _is_proxied(*, is_public: bool) -> bool:
     """Whether somebody near passes on what others asked for.
 
     Headers alone prove nothing: anybody can send them from afar.
     """
+    is_passed_on = not _FORWARDED.isdisjoint(request.environ)
+    if not is_passed_on and not is_public:
+        return False
     try:
         near = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
         return False
-    if any(name in request.headers for name in _FORWARDED):
-        return near.is_private
-    public = urlsplit(settings.public_url).hostname or ""
-    return near.is_loopback and not is_loopback(public) and not settings.demo
+    return near.is_private if is_passed_on else near.is_loopback
 
 
 def _mark(settings: Settings) -> Path:

@@ -6,7 +6,9 @@ that takes requests in whole makes the first half superfluous.
 
 from __future__ import annotations
 
+import select
 import socket
+import threading
 import time
 from contextlib import suppress
 from typing import Any
@@ -19,6 +21,9 @@ from gunicorn.workers.gthread import ThreadWorker
 PATIENCE_SECONDS = 30.0
 # as long as somebody waits for a thread
 PATIENCE_IN_A_QUEUE_SECONDS = 5.0
+# How long a thread waits for the next request of a connection it has just served,
+# while others are free. A form is answered with a redirect: the next comes at once.
+STAY_SECONDS = 0.05
 
 _STATUS = {
     faults.LimitRequestLine: "414 URI Too Long",
@@ -33,6 +38,11 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         super().__init__(*given, **named)
         self._since: dict[Any, float] = {}
         self._refusal: list[bytes] = []
+        self._stays = threading.BoundedSemaphore(max(1, self.cfg.threads // 2))
+        # gunicorn looks its settings up anew, by name, many times a request
+        self.cfg.__dict__.update(
+            (name, one.get()) for name, one in self.cfg.settings.items()
+        )
 
     def load_wsgi(self) -> None:
         """Have the page for unreadable requests at hand before one comes."""
@@ -43,12 +53,33 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._refusal = list(unreadable())
 
     def handle(self, conn: Any) -> Any:
-        """Serve one request, noting since when."""
-        self._since[conn] = time.monotonic()
+        """Serve a connection, noting since when, as long as it keeps asking."""
+        while True:
+            self._since[conn] = time.monotonic()
+            try:
+                served = super().handle(conn)
+            finally:
+                self._since.pop(conn, None)
+            if served is not True or not self._asks_again(conn):
+                return served
+
+    def _asks_again(self, conn: Any) -> bool:
+        """Whether the next request comes so soon that the thread can wait for it.
+
+        Passing a connection to the poller and back costs as much as a page. At most
+        half of the threads wait, and none while somebody waits for a thread.
+        """
+        is_free = self.alive and self.tpool._work_queue.empty()
+        if not is_free or conn.parser.unreader.buf.getvalue():
+            return False
+        if not self._stays.acquire(blocking=False):
+            return False
         try:
-            return super().handle(conn)
+            poll = select.poll()
+            poll.register(conn.sock, select.POLLIN)
+            return bool(poll.poll(1000 * STAY_SECONDS))
         finally:
-            self._since.pop(conn, None)
+            self._stays.release()
 
     def murder_pending(self) -> None:
         """Look every second for those who are too slow.

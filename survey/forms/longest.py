@@ -6,8 +6,8 @@ a follow-up that only some are asked on the same page. Knows no request.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from survey.forms.prepared import Filling, Node, Prepared, Room, blocks, most_of
 from survey.questionnaire.kinds import kind_of
@@ -17,28 +17,59 @@ LISTED = "listed "
 VALUE = "value "
 
 
-def spare(sheet: Prepared, filling: Filling, questions: Iterable[Question]) -> int:
-    """Bytes that the longest answers to these questions would have added.
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What a page says of one question, and how many bytes that can be at most."""
 
-    Words of one's own count for nothing on either side: how long they are shows.
-    """
+    fact: str
+    nodes: Sequence[Node]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A prepared page with a list of one's own answers, measured once."""
+
+    sheet: Prepared
+    _blocks: Mapping[str, Sequence[_Block]]
+    _free: frozenset[str]
+
+    def fill(self, filling: Filling) -> str:
+        """The page for one person."""
+        return self.sheet.fill(filling)
+
+    def spare(self, filling: Filling, questions: Iterable[Question]) -> int:
+        """Bytes that the longest answers to these questions would have added.
+
+        Words of one's own count for nothing on either side: how long they are shows.
+        """
+        words = {name: w for name, w in filling.words.items() if name not in self._free}
+        closed = replace(filling, words=words)
+        return sum(
+            block.most - _written(block, closed)
+            for question in questions
+            for block in self._blocks.get(question.name, ())
+        )
+
+
+def measure(sheet: Prepared, questions: Iterable[Question]) -> Listing:
+    """The page with the longest it can say of each of these questions."""
     asked = {LISTED + question.name: question for question in questions}
-    free = {VALUE + name for one in asked.values() for name in _comments(one)}
-    words = {name: w for name, w in filling.words.items() if name not in free}
-    closed = replace(filling, words=words)
-    room = Room(frozenset(_several(asked.values())), frozenset(free))
-    return sum(
-        most_of(nodes, room) - _written(nodes, closed, fact)
-        for fact, nodes in blocks(sheet, LISTED)
-        if fact in asked
-    )
+    free = frozenset(VALUE + name for one in asked.values() for name in _comments(one))
+    room = Room(frozenset(_several(asked.values())), free)
+    found: dict[str, list[_Block]] = {}
+    for fact, nodes in blocks(sheet, LISTED):
+        if fact in asked:
+            block = _Block(fact, nodes, most_of(nodes, room))
+            found.setdefault(asked[fact].name, []).append(block)
+    return Listing(sheet, found, free)
 
 
-def _written(nodes: Sequence[Node], filling: Filling, fact: str) -> int:
-    if fact not in filling.facts:
+def _written(block: _Block, filling: Filling) -> int:
+    if block.fact not in filling.facts:
         return 0
     out: list[str] = []
-    for node in nodes:
+    for node in block.nodes:
         node.write(out, filling)
     return len("".join(out).encode())
 

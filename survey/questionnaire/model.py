@@ -125,6 +125,10 @@ class Question:
     only_in: tuple[str, ...] = ()
     looks_at_own_words: bool = False
 
+    def __hash__(self) -> int:
+        """Of its name: what is prepared once per question is looked up all the time."""
+        return hash(self.name)
+
     def is_asked_in(self, language: str) -> bool:
         """Whether people of a language meet it; known once the edition is frozen."""
         return not self.only_in or language in self.only_in

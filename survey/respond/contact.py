@@ -43,7 +43,7 @@ def is_offered(visit: Visit, receipt: Receipt) -> bool:
     if survey.state != "open" or not survey.contact_for or not receipt.is_certain:
         return False
     until = survey.contact_until
-    return until is not None and visit.services.today() <= until
+    return until is not None and visit.today <= until
 
 
 def shown(visit: Visit, receipt: Receipt) -> Shown:
@@ -66,7 +66,7 @@ def take(visit: Visit, drawer: Drawer, receipt: Receipt) -> Response | Shown:
     if found is None:
         return _form(form, alert)
     box = ContactBox(visit.services.settings, visit.survey.slug)
-    noted = box.add(found, today=visit.services.today())
+    noted = box.add(found, today=visit.today)
     if noted is Noted.TRY_AGAIN:
         return _form(form, alerts.unnoted(visit))
     if noted is Noted.CLOSED:

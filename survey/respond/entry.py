@@ -109,7 +109,7 @@ def go_on(
     if record is None or (record.is_idle(visit.now) and not may_rest):
         found = draft.rebuild(claim, visit.now)
     else:
-        found = replace(record, is_rebuilt=False)
+        found = replace(record, is_rebuilt=False) if record.is_rebuilt else record
     return Answering(visit, visit.drawer, found)
 
 

@@ -20,6 +20,9 @@ from survey.respond.draft import (
 )
 from survey.respond.token import Claim
 
+# made once: ``json.dumps`` would make one each time
+_as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def encode(record: Record) -> bytes:
     """The record as text that ``decode`` reads."""
@@ -28,7 +31,7 @@ def encode(record: Record) -> bytes:
         "touched": record.touched.isoformat(),
         **_plain(record),
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return _as_text(content).encode()
 
 
 def decode(content: bytes) -> Record:

@@ -114,7 +114,7 @@ def _lay_aside(answering: Answering, step: Step, inputs: Inputs) -> Response:
 
 
 def _cleaned(answering: Answering, step: Step, inputs: Inputs) -> Cleaned:
-    today = answering.visit.services.today()
+    today = answering.visit.today
     answers = answering.journey.answers
     return clean_page(step.questions, inputs, answers, today=today, page=step.page)
 
@@ -124,7 +124,7 @@ def _known(answering: Answering, step: Step) -> Answers:
     answers = answering.draft.answers
     if step.name in answering.draft.reached:
         return answers
-    today = answering.visit.services.today()
+    today = answering.visit.today
     before = filled_in(step.questions, answering.journey.answers, today=today)
     return {**before, **answers} if before else answers
 

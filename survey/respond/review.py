@@ -18,7 +18,6 @@ from survey.forms.filling import (
     summary_orders,
     summary_texts,
 )
-from survey.forms.longest import spare
 from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
@@ -194,7 +193,7 @@ def _page(answering: Answering, alert: Alert = NONE, status: int = 200) -> Respo
     words = {**filling.words, **alert.words, "token": written}
     sheet = sheets.review(answering.visit)
     filled = replace(filling, facts=facts, words=words)
-    room = spare(sheet, filled, asked_so_far(answering.journey))
+    room = sheet.spare(filled, asked_so_far(answering.journey))
     return answer_page(sheet.fill(filled), status, spare=room)
 
 

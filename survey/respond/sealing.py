@@ -25,17 +25,16 @@ STEP = 4096
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What one browser key yields for one survey."""
+    """What one browser key yields for one survey.
+
+    ``id_hash`` is under which the draft is kept; the id itself is stored nowhere.
+    """
 
     draft_id: bytes
     box: bytes
     form: bytes
     order: bytes
-
-    @property
-    def id_hash(self) -> bytes:
-        """Under which the draft is kept; the id itself is stored nowhere."""
-        return hashlib.sha256(self.draft_id).digest()
+    id_hash: bytes
 
 
 def new_key() -> bytes:
@@ -48,8 +47,10 @@ def derive(key: bytes, slug: str) -> Keys:
     size = 4 * KEY_BYTES
     info = b"vielstimmig draft " + slug.encode()
     material = HKDF(algorithm=SHA256(), length=size, salt=None, info=info).derive(key)
-    parts = [material[i : i + KEY_BYTES] for i in range(0, size, KEY_BYTES)]
-    return Keys(*parts)
+    draft_id, box, form, order = (
+        material[at : at + KEY_BYTES] for at in range(0, size, KEY_BYTES)
+    )
+    return Keys(draft_id, box, form, order, hashlib.sha256(draft_id).digest())
 
 
 def seal(key: bytes, content: bytes, *, bound_to: bytes) -> bytes:

@@ -102,13 +102,13 @@ class Services:
 
     def today(self) -> date:
         """The day at the place where the instance runs."""
-        return self.clock().astimezone().date()
+        return day_of(self.clock())
 
-    def takes_answers(self, survey: Survey) -> bool:
+    def takes_answers(self, survey: Survey, today: date | None = None) -> bool:
         """Whether the survey is open and its last day has not passed."""
         if survey.state != "open":
             return False
-        return survey.until is None or self.today() <= survey.until
+        return survey.until is None or (today or self.today()) <= survey.until
 
     def urn(self, slug: str) -> Urn:
         """The urn of a survey; its writer starts with the first answer."""
@@ -116,6 +116,11 @@ class Services:
             if slug not in self.urns:
                 self.urns[slug] = Urn(self.settings, slug, clock=self.clock)
             return self.urns[slug]
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment at the place where the instance runs."""
+    return moment.astimezone().date()
 
 
 def services() -> Services:

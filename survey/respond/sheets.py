@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from flask import current_app
 
 from survey.forms import contact
+from survey.forms.longest import Listing, measure
 from survey.forms.page import describe, describe_question
 from survey.forms.prepared import Marks, Prepared, prepare
 from survey.language import gettext
@@ -27,6 +28,8 @@ _EXTENSION = "sheets"
 MOST_KEPT = 1500
 # empty lines that templates leave behind; every page goes out uncompressed
 _BLANK = re.compile(r"\n\s*\n")
+
+Sheet = TypeVar("Sheet", Prepared, Listing)
 
 
 class Purpose(NamedTuple):
@@ -45,7 +48,7 @@ def question(visit: Visit, page: Page) -> Prepared:
             view = describe(visit.edition, page, visit.language.code)
         return _write(visit, "respond/question.html", "question", view=view)
 
-    return _kept(visit, page.name, write)
+    return _kept(visit, page.name, lambda: prepare(write()))
 
 
 def fork(visit: Visit) -> Prepared:
@@ -55,15 +58,15 @@ def fork(visit: Visit) -> Prepared:
         more = minutes(visit.edition, part="more")
         return _write(visit, "respond/fork.html", "question", minutes=more)
 
-    return _kept(visit, FORK, write)
+    return _kept(visit, FORK, lambda: prepare(write()))
 
 
-def review(visit: Visit) -> Prepared:
+def review(visit: Visit) -> Listing:
     """The page to check answers on."""
-    return _kept(visit, "/review", lambda: _list(visit, "review"))
+    return _listing(visit, "/review", lambda: _list(visit, "review"))
 
 
-def thanks(visit: Visit) -> Prepared:
+def thanks(visit: Visit) -> Listing:
     """The page after sending, with a form for those who want to be reached."""
     survey = visit.survey
     until = survey.contact_until
@@ -74,11 +77,18 @@ def thanks(visit: Visit) -> Prepared:
             for purpose in survey.contact_for
         ]
     day = visit.language.day(until) if until else ""
-    return _kept(
+    return _listing(
         visit,
         name,
         lambda: _list(visit, "thanks", purposes=purposes, contact_until=day),
     )
+
+
+def _listing(visit: Visit, name: str, write: Callable[[], str]) -> Listing:
+    def make() -> Listing:
+        return measure(prepare(write()), visit.edition.questionnaire.questions())
+
+    return _kept(visit, name, make)
 
 
 def _list(visit: Visit, page: str, **values: object) -> str:
@@ -111,8 +121,8 @@ def _write(visit: Visit, template: str, page: str, **values: object) -> str:
     return _BLANK.sub("\n", html)
 
 
-def _kept(visit: Visit, name: str, write: Callable[[], str]) -> Prepared:
-    kept: dict[tuple[str, str, str, tuple[str, ...]], Prepared]
+def _kept(visit: Visit, name: str, make: Callable[[], Sheet]) -> Sheet:
+    kept: dict[tuple[str, str, str, tuple[str, ...]], Sheet]
     kept = current_app.extensions.setdefault(_EXTENSION, {})
     key = (
         visit.survey.edition or "",
@@ -124,5 +134,5 @@ def _kept(visit: Visit, name: str, write: Callable[[], str]) -> Prepared:
     if sheet is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        sheet = kept[key] = prepare(write())
+        sheet = kept[key] = make()
     return sheet

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
-from survey.forms.longest import spare
 from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
@@ -85,5 +84,5 @@ def _page(visit: Visit, receipt: Receipt, form: Shown) -> Response:
     words = {**filling.words, **dict(form.words)}
     sheet = sheets.thanks(visit)
     filled = replace(filling, facts=facts, words=words)
-    room = spare(sheet, filled, asked_so_far(journey))
+    room = sheet.spare(filled, asked_so_far(journey))
     return answer_page(sheet.fill(filled), form.status, spare=room)

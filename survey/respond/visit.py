@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from flask import Response, abort, redirect, request
+from flask import Response, abort, request
 
 from survey.language import Language, speaking
 from survey.questionnaire.edition import Edition
@@ -18,7 +18,7 @@ from survey.respond import cookie, kept_way
 from survey.respond.draft import Draft, Receipt
 from survey.respond.drawer import Drawer
 from survey.respond.room import room_of
-from survey.respond.services import Services, services
+from survey.respond.services import Services, day_of, services
 from survey.storage import retention
 from survey.storage.errors import StoreUnavailable
 from survey.storage.surveys import Survey
@@ -33,12 +33,13 @@ class Visit:
     edition: Edition
     language: Language
     now: datetime
+    today: date
     drawer: Drawer | None
 
     @property
     def is_open(self) -> bool:
         """Whether answers are taken."""
-        return self.services.takes_answers(self.survey)
+        return self.services.takes_answers(self.survey, self.today)
 
     @property
     def offered(self) -> list[Language]:
@@ -69,8 +70,7 @@ class Visit:
 
     def drawer_of(self, key: bytes) -> Drawer:
         """The drawer of a browser key in this survey."""
-        room = room_of(self.edition)
-        return Drawer(self.services.drafts, key, self.survey.slug, room=room)
+        return _drawer(self.services, self.edition, self.survey.slug, key)
 
     def speaking(self) -> AbstractContextManager[None]:
         """Make texts speak the language of the visit."""
@@ -78,35 +78,35 @@ class Visit:
 
     def journey(self, draft: Draft | Receipt, *, anew: bool = False) -> Journey:
         """The path of the answers given so far; ``anew`` without what was kept."""
-        today = self.services.today()
         kept = draft.way if isinstance(draft, Draft) and not anew else None
-        if kept and not kept.still_leads(self._of(today), draft.answers, draft.reached):
+        if kept and not kept.still_leads(self._edition, draft.answers, draft.reached):
             kept = None
         return Journey(
             self.edition,
             draft.answers,
             draft.reached,
-            today=today,
+            today=self.today,
             language=self.language.code,
             known=kept.way if kept else None,
         )
 
     def with_way(self, draft: Draft, journey: Journey) -> Draft:
         """The draft with the way of its answers beside them."""
-        of = self._of(self.services.today())
-        way = kept_way.keep(of, journey.way, draft.answers, draft.reached)
+        way = kept_way.keep(self._edition, journey.way, draft.answers, draft.reached)
         return replace(draft, way=way)
 
-    def _of(self, today: date) -> str:
-        return f"{self.edition.hash[:16]} {self.language.code} {today}"
+    @property
+    def _edition(self) -> str:
+        """For which questions, language and day a way was found."""
+        return f"{self.edition.hash[:16]} {self.language.code} {self.today}"
 
 
 def see_other(address: str) -> Response:
-    """A redirect that is always fetched with GET."""
-    response = redirect(address, 303)
-    # the body of a redirect is read by nobody and would tell lengths apart
-    response.set_data(b"")
-    return response  # type: ignore[return-value] # flask's redirect is typed wider
+    """A redirect that is always fetched with GET.
+
+    Its body is read by nobody and would tell lengths apart.
+    """
+    return Response(b"", 303, {"Location": address}, "text/html")
 
 
 def arrive(language: Language, slug: str) -> Visit:
@@ -117,16 +117,15 @@ def arrive(language: Language, slug: str) -> Visit:
         abort(404)
     if language.code not in survey.languages:
         abort(404)
+    edition = shared.edition(survey)
     key = cookie.read(request, shared.settings)
-    visit = Visit(
-        services=shared,
-        survey=survey,
-        edition=shared.edition(survey),
-        language=language,
-        now=shared.clock(),
-        drawer=None,
-    )
-    return visit if key is None else replace(visit, drawer=visit.drawer_of(key))
+    drawer = None if key is None else _drawer(shared, edition, slug, key)
+    now = shared.clock()
+    return Visit(shared, survey, edition, language, now, day_of(now), drawer)
+
+
+def _drawer(shared: Services, edition: Edition, slug: str, key: bytes) -> Drawer:
+    return Drawer(shared.drafts, key, slug, room=room_of(edition))
 
 
 def chosen_language(visit: Visit) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 
 from survey.questionnaire import filters
 from survey.questionnaire.kinds.base import (
@@ -35,6 +36,8 @@ def other_input(question: Question) -> str:
     return f"{question.name}_{OTHER}"
 
 
+# every form that is read or shown asks for them several times a question
+@lru_cache(maxsize=4096)
 def items_with_other(question: Question) -> tuple[Item, ...]:
     """The question's item, and the one of the own words beside it."""
     own = Item(question.name, question)
