@@ -16,6 +16,7 @@ from analysis.estimates.scale import top_marks
 from analysis.estimates.table import Groups, estimate_shares
 from analysis.package import AnalysisError
 from analysis.responses import indicator_columns
+from analysis.settings import check_resampling
 
 Floats = npt.NDArray[np.float64]
 
@@ -109,6 +110,7 @@ def priority_matrix(
     >>> found["gap"].round(2).to_dict(), found["quadrant"].to_dict()
     ({'f1': 0.72, 'f2': 0.0}, {'f1': 'act_first', 'f2': 'fine'})
     """
+    check_resampling(resamples, confidence)
     rows, pick = _items(codebook)
     codes = list(rows)
     index = pd.Index(codes, name="field")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.order import is_number
 from analysis.package import NO_ANSWER, AnalysisError
 from analysis.responses import answers, no_answer
 
@@ -61,9 +64,9 @@ def rates(
     (0.506, 0.532, 0.548)
     """
     counts = {"I": I, "P": P, "R": R, "NC": NC, "O": O, "U": U, "NE": NE}
-    wrong = [name for name, count in counts.items() if count < 0]
+    wrong = [name for name, count in counts.items() if not _is_count(count)]
     if wrong:
-        message = f"These counts are below 0: {', '.join(wrong)}."
+        message = f"These are no counts of at least 0: {', '.join(wrong)}."
         raise AnalysisError(message)
     eligible = I + P + R + NC + O
     met = I + P + R + O
@@ -86,6 +89,10 @@ def rates(
     for name in ("COOP", "REF", "CON"):
         found[name] = found[f"{name}1"]
     return found
+
+
+def _is_count(given: object) -> bool:
+    return is_number(given) and 0 <= float(str(given)) < math.inf
 
 
 def _likely(eligible: int, unknown: int, not_eligible: int) -> float | None:

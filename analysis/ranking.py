@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.design import statements
 from analysis.package import AnalysisError
+from analysis.settings import check_resampling
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -177,6 +178,7 @@ def rank_intervals(
     if method not in ("borda", "schulze"):
         message = f"The method must be 'borda' or 'schulze', not {method!r}."
         raise AnalysisError(message)
+    check_resampling(resamples, confidence)
     names = CLASSES[statements(design).stability]
     box = _Box(ballots)
     ranked = _schulze_ranks(box) if method == "schulze" else _borda_ranks(box)
@@ -209,24 +211,20 @@ class _Box:
         if missing:
             message = f"Ballots need the columns {', '.join(sorted(missing))}."
             raise AnalysisError(message)
-        rank = pd.to_numeric(ballots["rank"]).astype(float)
+        rank = _ranks(ballots["rank"])
         kind, names = pd.factorize(ballots["ballot"])
         alternative = ballots["alternative"].astype("category")
         column = alternative.cat.codes.to_numpy()
         if ballots.duplicated(["ballot", "alternative"]).any() or (column < 0).any():
             message = "A ballot names an alternative twice, or none."
             raise AnalysisError(message)
-        counts = pd.to_numeric(ballots["count"]).groupby(kind).agg(["min", "max"])
-        if (
-            len(counts)
-            and ((counts["min"] != counts["max"]) | (counts["min"] < 0)).any()
-        ):
-            message = "All rows of a ballot must carry one count of at least 0."
+        if (kind < 0).any():
+            message = "Every row needs the ballot it belongs to."
             raise AnalysisError(message)
         self.index = pd.Index(alternative.cat.categories, name="alternative")
-        self.counts: Counts = counts["min"].to_numpy(dtype=np.int64)
+        self.counts: Counts = _counts(ballots["count"], kind)
         self.ranks: Floats = np.full((len(names), len(self.index)), np.inf)
-        self.ranks[kind, column] = rank.fillna(np.inf).to_numpy()
+        self.ranks[kind, column] = rank
 
     @property
     def above(self) -> npt.NDArray[np.int8]:
@@ -247,11 +245,34 @@ class _Box:
         return points
 
 
+def _ranks(given: pd.Series) -> Floats:
+    """Ranks as numbers, infinite where blank."""
+    found = pd.to_numeric(given, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+    is_blank = (given.isna() | (given.astype("str").str.strip() == "")).to_numpy()
+    if (np.isnan(found) & ~is_blank).any():
+        message = "A rank must be a number, or blank where nothing was ranked."
+        raise AnalysisError(message)
+    return np.where(is_blank, np.inf, found)
+
+
+def _counts(given: pd.Series, kind: npt.NDArray[np.intp]) -> Counts:
+    """How many cast each ballot: one whole number on all of its rows."""
+    found = pd.to_numeric(given, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+    counts = pd.Series(found).groupby(kind).agg(["min", "max", "count", "size"])
+    is_one = (counts["min"] == counts["max"]) & (counts["count"] == counts["size"])
+    is_whole = np.isfinite(found).all() and bool((found == np.floor(found)).all())
+    if not (is_one.all() and is_whole and (found >= 0).all()):
+        message = "All rows of a ballot must carry one whole count of at least 0."
+        raise AnalysisError(message)
+    cast: Counts = counts["min"].to_numpy(dtype=np.int64)
+    return cast
+
+
 def _pairwise(above: npt.NDArray[np.int8], counts: npt.NDArray[np.number]) -> Floats:
     """Voters who put a above b: draws × a × b."""
     size = above.shape[1]
     flat = above.reshape(len(above), size * size).astype(np.float64)
-    return (counts.astype(np.float64) @ flat).reshape(-1, size, size)
+    return (counts.astype(np.float64) @ flat).reshape(len(counts), size, size)
 
 
 def _beats(votes: Floats) -> npt.NDArray[np.bool_]:

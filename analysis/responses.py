@@ -6,12 +6,14 @@ answers are NA or one of the five codes of no answer.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.order import as_numbers, in_order, is_no_answer, is_number, steps
 from analysis.package import NO_ANSWER, SEPARATOR, AnalysisError, Codebook
 from analysis.package.answers import typed
 
@@ -20,15 +22,18 @@ __all__ = [
     "aligned",
     "answers",
     "indicator_columns",
+    "item_names",
     "no_answer",
     "numbers",
+    "on_scale",
     "option_columns",
     "typed",
 ]
 
 Codes = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float64]
-_MISSING_NUMBERS = frozenset(int(code) for code in NO_ANSWER)
+_CHOSEN = frozenset(("1", "1.0", "true"))
+_NOT_CHOSEN = frozenset(("0", "0.0", "false", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def answers(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
     if not isinstance(cells.dtype, pd.CategoricalDtype):
         cells = _as_category(cells)
     given = tuple(cells.cat.categories.tolist())
-    is_answer = np.array([not _is_no_answer(value) for value in given], dtype=bool)
+    is_answer = np.array([not is_no_answer(value) for value in given], dtype=bool)
     categories = tuple(v for v, keep in zip(given, is_answer, strict=True) if keep)
     codes = cells.cat.codes.to_numpy()
     if is_answer[: len(categories)].all():
@@ -103,6 +108,9 @@ def aligned(responses: pd.DataFrame, item: str | pd.Series) -> pd.Series:
     """
     if isinstance(item, pd.Series):
         return _apart(responses, item)
+    if not isinstance(item, Hashable):
+        message = "Give the name of a column, or a Series with the rows of the table."
+        raise AnalysisError(message)
     if item not in responses.columns:
         message = f"The table has no column {item!r}."
         raise AnalysisError(message)
@@ -126,24 +134,68 @@ def _apart(responses: pd.DataFrame, item: pd.Series) -> pd.Series:
 
 
 def _as_category(cells: pd.Series) -> pd.Series:
-    """Categories in their natural order: numbers by size, texts by letters."""
-    ordered = pd.api.types.is_numeric_dtype(cells.dtype) and not (
+    """Categories in their natural order; numbers are steps of a scale."""
+    every = cells.dropna().unique().tolist()
+    given = [value for value in every if not is_no_answer(value)]
+    others = [value for value in every if is_no_answer(value)]
+    is_numeric = pd.api.types.is_numeric_dtype(cells.dtype) and not (
         pd.api.types.is_bool_dtype(cells.dtype)
     )
-    values = cells.dropna().unique().tolist()
-    try:
-        values = sorted(values)
-    except TypeError:
-        values = sorted(values, key=str)
-    dtype = pd.CategoricalDtype(values, ordered=ordered)
-    return cells.astype(dtype)
+    ordered = is_numeric or bool(given and all(map(is_number, given)))
+    values = [*in_order(given), *others]
+    return cells.astype(pd.CategoricalDtype(values, ordered=ordered))
 
 
-def _is_no_answer(value: object) -> bool:
-    if isinstance(value, str):
-        return value in NO_ANSWER
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and value in _MISSING_NUMBERS
+def on_scale(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
+    """Answers to a scale, from low to high, with the steps nobody chose.
+
+    Ordered categories are taken as they are; numbers, also as text, are counted
+    through from 1 (0 where given) to the largest.
+
+    Raises
+    ------
+    AnalysisError
+        When nothing tells the order of more than two answers.
+
+    Examples
+    --------
+    >>> found = on_scale(pd.DataFrame({"q": ["2", "5", "-3"]}), "q")
+    >>> found.categories, found.codes.tolist()
+    ((1, 2, 3, 4, 5), [1, 4, -1])
+    """
+    found = answers(responses, item)
+    values = as_numbers(found.categories)
+    is_listed = isinstance(aligned(responses, item).dtype, pd.CategoricalDtype)
+    if is_listed and found.is_ordered:
+        return found
+    if values is not None:
+        every = sorted(values) if is_listed else steps(values)
+        place = [every.index(value) for value in values]
+        codes = np.array([*place, -1], dtype=np.intp)[found.codes]
+        whole = tuple(int(v) if float(v).is_integer() else v for v in every)
+        return Answers(codes, whole, is_ordered=True)
+    if not found.is_ordered and len(found.categories) > 2:
+        name = item if isinstance(item, str) else item.name
+        message = (
+            f"{name!r} is no scale: nothing tells the order of its answers. Give "
+            "numbers, or an ordered categorical from low to high."
+        )
+        raise AnalysisError(message)
+    return found
+
+
+def item_names(items: Sequence[str]) -> list[str]:
+    """Names of several items; one alone would be read letter by letter.
+
+    Examples
+    --------
+    >>> item_names(["q1", "q2"])
+    ['q1', 'q2']
+    """
+    if isinstance(items, str):
+        message = f"Give a list of items, for example [{items!r}], not one name."
+        raise AnalysisError(message)
+    return list(items)
 
 
 def option_columns(responses: pd.DataFrame, item: str) -> dict[str, str]:
@@ -205,13 +257,15 @@ def indicator_columns(
 
 def _indicator(responses: pd.DataFrame, column: str) -> npt.NDArray[np.int8]:
     found = answers(responses, column)
-    chosen = np.array(
-        [
-            str(value).lower() not in ("0", "0.0", "false", "")
-            for value in found.categories
-        ]
-        + [False]
-    )
+    said = [str(value).lower() for value in found.categories]
+    odd = [value for value in said if value not in _CHOSEN | _NOT_CHOSEN]
+    if odd:
+        message = (
+            f"The column {column!r} holds {odd[0]!r}; an option is 1 where it was "
+            "chosen and 0 where not."
+        )
+        raise AnalysisError(message)
+    chosen = np.array([*(value in _CHOSEN for value in said), False])
     marks: npt.NDArray[np.int8] = np.where(
         found.codes < 0, -1, chosen[found.codes]
     ).astype(np.int8)
@@ -241,11 +295,8 @@ def no_answer(responses: pd.DataFrame, item: str) -> pd.Series:
 
 def numbers(responses: pd.DataFrame, item: str) -> Floats:
     """Positions 1 … k on a scale, or the numbers themselves; NaN is no answer."""
-    found = answers(responses, item)
-    are_numbers = all(
-        isinstance(value, int | float) and not isinstance(value, bool)
-        for value in found.categories
-    )
+    found = on_scale(responses, item)
+    are_numbers = all(map(is_number, found.categories))
     values = (
         np.array(found.categories, dtype=np.float64)
         if are_numbers

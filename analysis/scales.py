@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.responses import numbers
+from analysis.responses import item_names, numbers
+from analysis.settings import check_confidence
 
 # Below these, alpha says more about chance than about the items.
 MIN_ITEMS = 3
@@ -81,7 +82,11 @@ def alpha(
     >>> round(alpha(table, ["a", "b", "c"]).alpha, 3)
     0.954
     """
-    values = np.stack([numbers(responses, item) for item in items], axis=1)
+    check_confidence(confidence)
+    columns = [numbers(responses, item) for item in item_names(items)]
+    if not columns:
+        return Alpha(np.nan, np.nan, np.nan, 0, 0)
+    values = np.stack(columns, axis=1)
     values = values[np.isfinite(values).all(axis=1)]
     n, k = values.shape
     total = values.sum(axis=1).var(ddof=1) if n > 1 else 0.0

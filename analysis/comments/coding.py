@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.order import in_order
 from analysis.package import AnalysisError
+from analysis.settings import check_resampling
 
 Floats = npt.NDArray[np.float64]
 
@@ -81,9 +83,13 @@ def agreement(
     (0.4444, 3, 2)
     """
     _check(codings, level)
+    check_resampling(resamples, confidence)
     code = codings["code"]
     is_coded = code.notna() & (code.astype("str") != "")
     given = codings.loc[is_coded, list(COLUMNS)]
+    if given[["unit", "coder"]].isna().any(axis=None):
+        message = "Every code needs the unit it was given to and who gave it."
+        raise AnalysisError(message)
     if given.duplicated(["unit", "coder"]).any():
         message = "Somebody coded the same unit twice; keep one code for each."
         raise AnalysisError(message)
@@ -121,10 +127,14 @@ def _counts(given: pd.DataFrame, level: str) -> tuple[Floats, Floats]:
     """How often each code was given to each unit coded twice, and the codes' values."""
     code = given["code"]
     if level in ("interval", "ratio"):
-        code = pd.to_numeric(code, errors="coerce")
-        if code.isna().any():
-            message = f"On the level {level!r} every code must be a number."
+        code = pd.to_numeric(code.astype("object"), errors="coerce").astype("float64")
+        least = 0 if level == "ratio" else -np.inf
+        if not (np.isfinite(code) & (code >= least)).all():
+            at_least = " of at least 0" if level == "ratio" else ""
+            message = f"On the level {level!r} every code must be a number{at_least}."
             raise AnalysisError(message)
+    elif not isinstance(code.dtype, pd.CategoricalDtype):
+        code = code.astype(pd.CategoricalDtype(in_order(code.unique())))
     if isinstance(code.dtype, pd.CategoricalDtype):
         code = code.cat.remove_unused_categories()
     place, labels = pd.factorize(code, sort=True)

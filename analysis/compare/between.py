@@ -18,7 +18,7 @@ from analysis.engine import ratio, tabulate
 from analysis.estimates.sample import Column, sample_of
 from analysis.estimates.scale import favourable
 from analysis.package import SEPARATOR, AnalysisError, Package
-from analysis.responses import Answers, answers
+from analysis.responses import Answers, answers, item_names
 from analysis.waves import MISSING, SAME, SCALE, joinable, modes
 
 Floats = npt.NDArray[np.float64]
@@ -95,7 +95,7 @@ def waves(
     tables = _responses(first), _responses(second)
     marks = _marks(first, second, items)
     lines = []
-    for item in items:
+    for item in item_names(items):
         mark = marks.get(item, "")
         for name, pair in _pairs(tables, item, weights):
             lines.append(_line(name, pair, mark or pair.mark, confidence))

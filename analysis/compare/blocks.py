@@ -6,6 +6,7 @@ A group is always compared with the rest, never with a total that contains it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -22,8 +23,9 @@ from analysis.compare.hypotheses import (
 )
 from analysis.engine import tabulate
 from analysis.estimates.sample import Column, sample_of
-from analysis.package import AnalysisError
-from analysis.responses import Answers, answers, option_columns
+from analysis.order import as_numbers
+from analysis.package import SEPARATOR, AnalysisError
+from analysis.responses import Answers, answers, item_names, option_columns
 
 # A difference is worth a sentence when all four are reached: Holm's p below
 # .05; |delta| of at least "small" (Romano et al. 2006) or V of at least .10
@@ -175,7 +177,7 @@ def _tables(
         message = "Nobody belongs to a group."
         raise AnalysisError(message)
     for item in _expanded(responses, items):
-        found = answers(responses, item)
+        found = _kind_of(item, answers(responses, item))
         sums = tabulate(
             found.codes,
             len(found.categories),
@@ -184,12 +186,19 @@ def _tables(
             weights=sample.weights,
         )
         n, w, ww = (cells[0, :-1].astype(float) for cells in (sums.n, sums.w, sums.ww))
-        table = Table(n, w, ww, sample.rows, sample.units, weights is not None)
+        table = Table(n, w, ww, sample.rows, weights is not None)
         yield item, found, table, group.categories
 
 
+def _kind_of(item: str, found: Answers) -> Answers:
+    """An option that was chosen or not is no scale, also where 1 and 0 are numbers."""
+    values = as_numbers(found.categories)
+    is_mark = SEPARATOR in item and values is not None and set(values) <= {0, 1}
+    return replace(found, is_ordered=False) if is_mark else found
+
+
 def _expanded(responses: pd.DataFrame, items: Sequence[str]) -> Iterator[str]:
-    for item in items:
+    for item in item_names(items):
         if item in responses.columns:
             yield item
         else:

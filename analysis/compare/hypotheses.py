@@ -29,14 +29,13 @@ class Outcome(NamedTuple):
 class Table:
     """Sums of groups × categories.
 
-    ``rows`` counts the persons of the design, ``units`` those of a weight above 0.
+    ``rows`` counts the persons of the design, also those who gave no answer.
     """
 
     n: Floats
     w: Floats
     ww: Floats
     rows: int
-    units: int
     is_weighted: bool
 
     def against(self, group: int) -> Table:
@@ -132,8 +131,8 @@ def nominal(table: Table, rng: np.random.Generator) -> Outcome:
     """Are answers distributed differently in the groups?
 
     Chi-squared; where an expected count is below 5, the same statistic over
-    9,999 random tables with the same margins; with weights Rao and Scott's
-    second-order correction (F).
+    9,999 random tables with the same margins (of two by two counts over all there
+    are); with weights Rao and Scott's second-order correction (F).
 
     References
     ----------
@@ -149,6 +148,8 @@ def nominal(table: Table, rng: np.random.Generator) -> Outcome:
         return _rao_scott(w, table.ww[kept], table)
     expected = _expected(w)
     statistic = float(((w - expected) ** 2 / expected).sum())
+    if expected.min() < MIN_EXPECTED and w.shape == (2, 2):
+        return Outcome("permutation", statistic, _every_table(w, expected))
     if expected.min() < MIN_EXPECTED:
         return _permuted(w, statistic, expected, rng)
     freedom = (w.shape[0] - 1) * (w.shape[1] - 1)
@@ -158,6 +159,15 @@ def nominal(table: Table, rng: np.random.Generator) -> Outcome:
 def _expected(cells: Floats) -> Floats:
     expected: Floats = np.outer(cells.sum(axis=1), cells.sum(axis=0)) / cells.sum()
     return expected
+
+
+def _every_table(cells: Floats, expected: Floats) -> float:
+    """Share of all permutations of two by two counts that are as far from even."""
+    n, first, column = cells.sum(), cells[0].sum(), cells[:, 0].sum()
+    possible = np.arange(max(0.0, first + column - n), min(first, column) + 1)
+    away = abs(cells[0, 0] - expected[0, 0]) * (1 - 1e-9)
+    reached = possible[np.abs(possible - expected[0, 0]) >= away]
+    return float(min(stats.hypergeom.pmf(reached, n, column, first).sum(), 1.0))
 
 
 def _permuted(
@@ -192,7 +202,7 @@ def _rao_scott(w: Floats, ww: Floats, table: Table) -> Outcome:
         return Outcome("rao_scott", np.inf, 0.0)
     freedom = trace**2 / float(np.trace(effects @ effects))
     statistic = pearson / trace
-    p_value = float(stats.f.sf(statistic, freedom, freedom * (table.units - 1)))
+    p_value = float(stats.f.sf(statistic, freedom, freedom * (rows - 1)))
     return Outcome("rao_scott", statistic, p_value)
 
 

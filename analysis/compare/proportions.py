@@ -8,6 +8,7 @@ from typing import NamedTuple
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.package import AnalysisError
+from analysis.settings import check_confidence
 
 
 class Difference(NamedTuple):
@@ -54,6 +55,7 @@ def difference(
     >>> round(found.difference, 4), round(found.low, 4), round(found.high, 4)
     (0.2, 0.0524, 0.3339)
     """
+    check_confidence(confidence)
     for successes, trials in (first, second):
         if not 0 <= successes <= trials:
             message = "There cannot be fewer than 0 or more successes than trials."

@@ -11,6 +11,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from analysis.engine import ratio
 from analysis.package import AnalysisError
+from analysis.settings import check_confidence
 
 Floats = npt.NDArray[np.float64]
 METHODS = ("wilson", "beta", "hypergeometric")
@@ -63,9 +64,10 @@ def interval(
     >>> interval(60, 60, population=60)
     (1.0, 1.0)
     """
-    x, n = np.broadcast_arrays(np.asarray(successes, float), np.asarray(trials, float))
-    size = None if population is None else np.asarray(population, float)
-    _check(x, n, size, method, confidence)
+    check_confidence(confidence)
+    x, n = np.broadcast_arrays(_numbers(successes), _numbers(trials))
+    size = None if population is None else _numbers(population)
+    _check(x, n, size, method)
     if method == "hypergeometric" and size is not None:
         low, high = _hypergeometric(x, n, size, 1 - confidence)
     else:
@@ -77,22 +79,35 @@ def interval(
     return float(low), float(high)
 
 
-def _check(
-    x: Floats, n: Floats, population: Floats | None, method: str, confidence: float
-) -> None:
+def _numbers(given: npt.ArrayLike) -> Floats:
+    try:
+        return np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError):
+        message = "Successes, trials and the population must be numbers."
+        raise AnalysisError(message) from None
+
+
+def _check(x: Floats, n: Floats, population: Floats | None, method: str) -> None:
     message = ""
     if method not in METHODS:
         message = f"The method must be one of {', '.join(METHODS)}, not {method!r}."
     elif method == "hypergeometric" and population is None:
         message = "The hypergeometric interval needs the size of the population."
-    elif not 0 < confidence < 1:
-        message = "The confidence must lie between 0 and 1."
     elif (x < 0).any() or (x > n).any():
         message = "There cannot be fewer than 0 or more successes than trials."
-    elif population is not None and (n > population).any():
+    elif population is not None and not (n <= population).all():
         message = "There cannot be more trials than the population holds."
+    elif method == "hypergeometric" and not _are_whole(x, n, population):
+        message = "The hypergeometric interval counts whole persons out of a number."
     if message:
         raise AnalysisError(message)
+
+
+def _are_whole(*counts: Floats | None) -> bool:
+    return all(
+        count is None or bool((np.isfinite(count) & (count == np.floor(count))).all())
+        for count in counts
+    )
 
 
 def effective_size(trials: npt.ArrayLike, population: npt.ArrayLike | None) -> Floats:
@@ -111,15 +126,17 @@ def effective_size(trials: npt.ArrayLike, population: npt.ArrayLike | None) -> F
         return n
     size = np.asarray(population, float)
     n, size = np.broadcast_arrays(n, size)
-    left = size - n
-    found = ratio(n * (size - 1), left, empty=np.inf)
-    return np.where(n > 0, found, 0.0)
+    is_endless = np.isinf(size)
+    bounded = np.where(is_endless, n + 1, size)
+    found = ratio(n * (bounded - 1), bounded - n, empty=np.inf)
+    return np.where(is_endless, n, np.where(n > 0, found, 0.0))
 
 
 def of_share(
     share: Floats, n_eff: Floats, *, method: str, confidence: float
 ) -> tuple[Floats, Floats]:
     """Interval of a share on an effective size that need not be whole."""
+    check_confidence(confidence)
     p, n = np.broadcast_arrays(np.asarray(share, float), np.asarray(n_eff, float))
     # Everybody is known: no interval; nobody counts: it could be any share.
     low = np.where(np.isinf(n) | np.isnan(p), p, 0.0)

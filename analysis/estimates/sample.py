@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import TypeAlias
 
 import numpy as np
@@ -16,7 +17,7 @@ from analysis.responses import aligned, answers
 Codes = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float64]
 Column: TypeAlias = str | pd.Series
-Population: TypeAlias = None | int | float | Mapping[object, float]
+Population: TypeAlias = None | int | float | Mapping[object, float] | pd.Series
 
 _SMALLEST_WEIGHT = 1e-12
 
@@ -39,16 +40,6 @@ class Sample:
     rows: int
 
     @property
-    def overall_fraction(self) -> float:
-        """Share of the whole population that is in the table."""
-        return self.rows / self.population if self.population else 0.0
-
-    @property
-    def units(self) -> int:
-        """Persons who count at all."""
-        return self.rows if self.weights is None else int((self.weights > 0).sum())
-
-    @property
     def is_simple(self) -> bool:
         """Whether everybody counts the same and was drawn alone."""
         return self.weights is None and self.strata is None and self.clusters is None
@@ -67,6 +58,8 @@ def sample_of(
     Without weights, a population per stratum gives every person the weight
     N_h / n_h of the stratum.
     """
+    if isinstance(population, pd.Series):
+        population = population.to_dict()
     stratum, labels = _coded(responses, strata, "strata")
     cluster, names = _coded(responses, clusters, "clusters")
     rows = len(responses)
@@ -145,7 +138,7 @@ def _totals(
     if population is None:
         return None
     if not isinstance(population, Mapping):
-        totals, drawn = np.array([float(population)]), np.array([rows])
+        totals, drawn = np.array([_size(population)]), np.array([rows])
     elif sizes is None:
         message = "A population per stratum needs the column of strata."
         raise AnalysisError(message)
@@ -154,11 +147,19 @@ def _totals(
         if missing:
             message = f"The population of these strata is missing: {missing}."
             raise AnalysisError(message)
-        totals, drawn = np.array([float(population[label]) for label in labels]), sizes
+        totals, drawn = np.array([_size(population[label]) for label in labels]), sizes
     if (totals < drawn).any():
         message = "There cannot be more persons than the population holds."
         raise AnalysisError(message)
     return totals
+
+
+def _size(given: object) -> float:
+    """Size of a population: a number above 0."""
+    if not isinstance(given, Real) or not 0 < float(given) < np.inf:
+        message = f"A population must be a number of people, not {given!r}."
+        raise AnalysisError(message)
+    return float(given)
 
 
 def _nested(clusters: Codes, strata: Codes) -> tuple[Codes, int]:

@@ -12,8 +12,7 @@ import pandas as pd
 from analysis.engine import ratio, tabulate
 from analysis.estimates.sample import Column, Sample, sample_of
 from analysis.estimates.table import Estimate, Groups, estimate_shares, grouping
-from analysis.package import AnalysisError
-from analysis.responses import answers
+from analysis.responses import on_scale
 
 Floats = npt.NDArray[np.float64]
 COLUMNS = [
@@ -82,11 +81,8 @@ def summary(
     >>> summary(table, "q").loc["", ["top2", "bottom2", "mean"]].tolist()
     [0.6, 0.4, 3.4]
     """
-    found = answers(responses, item)
+    found = on_scale(responses, item)
     size = len(found.categories)
-    if not found.is_ordered and size > 2:
-        message = "Only the categories of a scale have ends, a mean and a median."
-        raise AnalysisError(message)
     sample = sample_of(responses, weights=weights)
     groups = grouping(responses, by)
     thirds = np.append(_thirds(size), -1)[found.codes]
@@ -195,7 +191,7 @@ def top_marks(responses: pd.DataFrame, item: Column) -> npt.NDArray[np.int8]:
     >>> top_marks(pd.DataFrame({"q": [1, 3, 4, 5, -3]}), "q").tolist()
     [0, 0, 1, 1, -1]
     """
-    found = answers(responses, item)
+    found = on_scale(responses, item)
     marks = np.append(favourable(len(found.categories)), -1).astype(np.int8)
     return marks[found.codes]
 

@@ -16,6 +16,7 @@ from analysis.estimates.sample import Column, sample_of
 from analysis.estimates.table import grouping
 from analysis.package import AnalysisError
 from analysis.responses import aligned, option_columns
+from analysis.settings import check_resampling
 
 Floats = npt.NDArray[np.float64]
 COLUMNS = ["n", "sum", "mean", "low", "high", "lower", "median", "upper", "gini"]
@@ -76,6 +77,7 @@ def points(
     >>> points(table, "q", seed=1)[["n", "sum", "mean"]].values.tolist()
     [[2.0, 160.0, 80.0], [2.0, 40.0, 20.0]]
     """
+    check_resampling(resamples, confidence)
     columns = option_columns(responses, item)
     given = np.stack([_given(responses, name) for name in columns.values()], axis=1)
     answered = np.isfinite(given).any(axis=1)

@@ -7,6 +7,7 @@ other members count as zeros.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -66,9 +67,14 @@ def shares(
     to be the same part of the population as of the persons who answered.
     With weights, strata or clusters: p = Σwz / Σw, u = w(z − p) / Σw (0 outside
     the group), Var p = Σ_h (1 − f_h) n_h / (n_h − 1) Σ (u − ū_h)², interval of
-    Korn and Graubard on p(1 − p) / Var p, at most as precise as a simple sample
-    of the same size; where everybody agrees, on Kish's effective size. A
-    stratum with a single unit is centred at the mean of all.
+    Korn and Graubard on p(1 − p) / Var p · (t_{n−1} / t_df)², at most n; where
+    everybody agrees, on n / deff_Kish = (Σw)² / Σw². With a population n and n /
+    deff stand for n / (1 − f), 1 − f = Σ_h (1 − f_h) w² / Σ w² of the group, as
+    Wilson's n does: a simple sample of the same persons is the limit. The
+    population always counts persons; f_h is the part of them in the table, also
+    where clusters were drawn. Without weights, a population per stratum gives
+    everybody N_h / n_h. A stratum with a single unit is centred at the mean of
+    all. `se` counts everybody of the table as drawn, also who gave no answer.
 
     References
     ----------
@@ -177,8 +183,8 @@ def estimate_shares(
     if sample.is_simple:
         limits = _wilson(count, base, sample, confidence)
         return Estimate(*parts, *limits, df, _exact(count, base, sample, confidence))
-    kish = ratio(total**2, ww.sum(axis=(0, 2))[:, None], empty=0.0)
-    limits = _korn_graubard(share, variance, base, kish, df, sample, confidence)
+    size = _Size(base, *_kish(total, ww, sample))
+    limits = _korn_graubard(share, variance, size, df, confidence)
     return Estimate(*parts, *limits, df)
 
 
@@ -322,23 +328,35 @@ def _exact(
     )
 
 
+class _Size(NamedTuple):
+    """Persons of each group, Kish's effective size, and the part not in the table."""
+
+    base: Floats
+    kish: Floats
+    left: Floats
+
+
+def _kish(total: Floats, ww: Floats, sample: Sample) -> tuple[Floats, Floats]:
+    """(Σw)² / Σw², and of Σw² what is left once strata known in part are taken out."""
+    squares = ww.sum(axis=2)
+    every = squares.sum(axis=0)
+    left = ((1 - sample.fraction)[:, None] * squares).sum(axis=0)
+    return (
+        ratio(total**2, every[:, None], empty=0.0),
+        ratio(left, every, empty=1.0)[:, None],
+    )
+
+
 def _korn_graubard(
-    share: Floats,
-    variance: Floats,
-    base: Floats,
-    kish: Floats,
-    df: Floats,
-    sample: Sample,
-    confidence: float,
+    share: Floats, variance: Floats, size: _Size, df: Floats, confidence: float
 ) -> tuple[Floats, Floats]:
     tail = (1 + confidence) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        size = share * (1 - share) / variance
-        ratio = stats.t.ppf(tail, base - 1) / stats.t.ppf(tail, df)
-        size = np.where(df > 0, size * ratio**2, 0.0)
-        left = 1 - sample.overall_fraction
-        ceiling = base / left if left > 0 else np.full(base.shape, np.inf)
-        agreed = kish / left if left > 0 else np.where(kish > 0, np.inf, 0.0)
+        found = share * (1 - share) / variance
+        wider = stats.t.ppf(tail, size.base - 1) / stats.t.ppf(tail, df)
+        found = np.where(df > 0, found * wider**2, 0.0)
+    found = np.fmin(found, ratio(size.base, size.left, empty=np.inf))
+    agreed = np.where(size.kish > 0, ratio(size.kish, size.left, empty=np.inf), 0.0)
     is_mixed = (share > 0) & (share < 1)
-    size = np.where(is_mixed, np.fmin(size, ceiling), agreed)
-    return of_share(share, size, method="beta", confidence=confidence)
+    found = np.where(is_mixed, found, agreed)
+    return of_share(share, found, method="beta", confidence=confidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from analysis.package import AnalysisError
 
@@ -44,7 +45,9 @@ def kish(weights: npt.ArrayLike) -> tuple[float, float]:
     >>> round(deff, 4), round(n_eff, 4)
     (1.125, 2.6667)
     """
-    values = np.asarray(weights, dtype=np.float64).ravel()
+    values = pd.to_numeric(pd.Series(np.ravel(weights)), errors="coerce").to_numpy(
+        dtype=np.float64, na_value=np.nan
+    )
     if not np.isfinite(values).all() or (values < 0).any():
         message = "Every weight must be a number of at least 0."
         raise AnalysisError(message)

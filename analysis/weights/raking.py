@@ -31,6 +31,8 @@ Floats = npt.NDArray[np.float64]
 TRIM = (0.3, 3.0)
 # A trimmed weighting may miss a margin by this share of the population, and says so.
 MOST_MISSED = 0.01
+# No weight of a sound survey is cut by more; beyond it numbers would leave their range.
+_CUT = (1e-50, 1e50)
 # What no register of residents knows.
 NOT_CORRECTED = ("language", "migration", "household")
 
@@ -118,7 +120,10 @@ def rake(
     Notes
     -----
     For each variable in turn, w ← w · N_c / Σ_c w, until all sums stand still;
-    after each round weights beyond the bounds are set to them. Whoever gave no
+    after each round weights beyond the bounds are set to them, and what was cut is
+    given back before the next round (Dykstra). The weights are then those of all
+    within the bounds that reach the margins and stay nearest to the start, with the
+    least Σ w log(w / start), in whatever order the margins stand. Whoever gave no
     answer to a variable keeps the weight there, and the others of the variable
     are brought to the proportions of the register.
 
@@ -126,8 +131,8 @@ def rake(
     ----------
     W. E. Deming and F. F. Stephan (1940), Annals of Mathematical Statistics 11,
     427-444. J.-C. Deville, C.-E. Särndal and O. Sautory (1993), JASA 88,
-    1013-1020. L. M. Bregman (1967), USSR Computational Mathematics and
-    Mathematical Physics 7, 200-217 (bounds).
+    1013-1020. H. H. Bauschke and A. S. Lewis (2000), Optimization 48, 409-427
+    (bounds).
 
     Examples
     --------
@@ -197,11 +202,15 @@ class _Plan:
     def fitted(self) -> _Fit:
         """Go through the margins until they stand still."""
         weights = self.start * (self.total / self.start.sum())
-        rounds, missed = 0, self._missed(weights)
+        cut, (rounds, missed) = np.ones_like(weights), (0, self._missed(weights))
         while rounds < self.max_rounds and self._largest(missed) > self.tolerance:
             for margin in self.margins:
                 weights = weights * self._factors(margin, weights)
-            weights = self._bounded(weights)
+            # What a bound took away is given back before the next cut: so the weights
+            # end nearest to the start, whatever the order of the margins.
+            free = weights * cut
+            weights = self._bounded(free)
+            cut = np.clip(ratio(free, weights, empty=1.0), *_CUT)
             missed = self._missed(weights)
             rounds += 1
         if self.bounds is not None:

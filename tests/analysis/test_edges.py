@@ -128,7 +128,7 @@ def test_a_population_smaller_than_the_sample_is_refused():
 
 def test_a_scale_without_order_has_no_summary_and_a_nominal_item_a_test():
     letters = pd.DataFrame({"q": list("abc") * 20, "g": list("xy") * 30})
-    with pytest.raises(AnalysisError, match="Only the categories of a scale"):
+    with pytest.raises(AnalysisError, match="order of its answers"):
         summary(letters, "q")
     assert groups(letters, ["q"], "g").loc["q", "effect_name"] == "cramers_v"
 

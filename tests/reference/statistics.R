@@ -42,9 +42,14 @@ designs <- list(
   stratified = svydesign(ids = ~1, strata = ~stratum, data = persons, fpc = ~stratum_size),
   clustered = svydesign(ids = ~cluster, strata = ~stratum, data = persons,
                         weights = ~weight, nest = TRUE))
-fraction <- c(simple = 0, simple_finite = n / 8040, weighted = 0,
-              stratified = n / sum(population),
-              clustered = 0)
+drawn <- c(table(persons$stratum)) / population[names(table(persons$stratum))]
+fraction <- list(simple = 0, simple_finite = n / 8040, weighted = 0, stratified = drawn,
+                 clustered = 0)
+# Part of the squared weights of a domain that is not known for good.
+left_of <- function(name, w, stratum) {
+  f <- if (length(fraction[[name]]) > 1) fraction[[name]][stratum] else fraction[[name]]
+  sum((1 - f) * w^2) / sum(w^2)
+}
 
 one_share <- function(design, name, item, group, category) {
   cells <- design$variables
@@ -57,11 +62,12 @@ one_share <- function(design, name, item, group, category) {
   base <- nrow(part$variables); df <- degf(part)
   w <- weights(part, "sampling")
   kish <- sum(w)^2 / sum(w^2)
+  left <- left_of(name, w, part$variables$stratum)
   if (share > 0 && share < 1) {
     size <- share * (1 - share) / se^2
     size <- if (df > 0) size * (qt(.025, base - 1) / qt(.025, df))^2 else 0
-    size <- min(size, base / (1 - fraction[[name]]))
-  } else size <- kish / (1 - fraction[[name]])
+    size <- min(size, base / left)
+  } else size <- kish / left
   low <- if (share > 0) qbeta(.025, size * share, size * (1 - share) + 1) else 0
   high <- if (share < 1) qbeta(.975, size * share + 1, size * (1 - share)) else 1
   plain <- if (share > 0 && share < 1) {
