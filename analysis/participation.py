@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.order import is_number
 from analysis.package import NO_ANSWER, AnalysisError
-from analysis.responses import answers, no_answer
+from analysis.package.codes import NOT_REACHED
+from analysis.responses import answers, as_codes, no_answer
 
 Members = list[tuple[object, npt.NDArray[np.bool_]]]
 
@@ -198,7 +199,8 @@ def break_off(
     reached = np.ones((len(responses), len(pages)), dtype=bool)
     for place, columns in enumerate(pages.values()):
         cells = [
-            (responses[column].astype("str") == "-5").to_numpy() for column in columns
+            (as_codes(responses[column]) == NOT_REACHED).to_numpy()
+            for column in columns
         ]
         reached[:, place] = ~np.all(cells, axis=0)
     goes_on = np.logical_and.accumulate(reached, axis=1)

@@ -21,7 +21,9 @@ __all__ = [
     "Answers",
     "aligned",
     "answers",
+    "as_codes",
     "indicator_columns",
+    "is_mark",
     "item_names",
     "no_answer",
     "numbers",
@@ -245,7 +247,7 @@ def indicator_columns(
     answered = (chosen >= 0).any(axis=1)
     saw = answered
     if base == "saw":
-        first = responses[next(iter(columns.values()))].astype("str")
+        first = as_codes(responses[next(iter(columns.values()))])
         saw = answered | first.isin(["-2", "-3", "-4"]).to_numpy()
     elif base != "answered":
         message = f"The base must be 'answered' or 'saw', not {base!r}."
@@ -272,6 +274,29 @@ def _indicator(responses: pd.DataFrame, column: str) -> npt.NDArray[np.int8]:
     return marks
 
 
+def is_mark(column: str, categories: Sequence[object]) -> bool:
+    """Whether a column says of one option that it was chosen or not.
+
+    Examples
+    --------
+    >>> is_mark("q05__f1", ("0", "1")), is_mark("q05__f1", (0, 1, 2))
+    (True, False)
+    """
+    said = {str(value).lower() for value in categories}
+    return SEPARATOR in column and said <= _CHOSEN | _NOT_CHOSEN
+
+
+def as_codes(cells: pd.Series) -> pd.Series:
+    """Cells as the text of their codes, also where missing ones made them decimals.
+
+    Examples
+    --------
+    >>> as_codes(pd.Series([1.0, -2.0])).tolist()
+    ['1', '-2']
+    """
+    return cells.astype("str").str.removesuffix(".0")
+
+
 def no_answer(responses: pd.DataFrame, item: str) -> pd.Series:
     """How many rows carry each of the five kinds of no answer.
 
@@ -287,7 +312,7 @@ def no_answer(responses: pd.DataFrame, item: str) -> pd.Series:
         cells = responses[item]
     else:
         cells = responses[next(iter(option_columns(responses, item).values()))]
-    counted = cells.astype("str").str.removesuffix(".0").value_counts()
+    counted = as_codes(cells).value_counts()
     found = {code: int(counted.get(code, 0)) for code in NO_ANSWER}
     found["-2"] += int(cells.isna().sum())
     return pd.Series(found, name=item, dtype="int64")

@@ -67,7 +67,8 @@ def alpha(
 
     Notes
     -----
-    α = k/(k − 1) (1 − Σ s²_i / s²_sum);
+    Persons who answered every item; numbers as they are, ordered categories by their
+    place. α = k/(k − 1) (1 − Σ s²_i / s²_sum);
     limits 1 − (1 − α) F(1 − γ/2, 1 + γ/2 quantiles; n − 1, (n − 1)(k − 1)).
 
     References

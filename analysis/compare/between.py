@@ -18,7 +18,7 @@ from analysis.engine import ratio, tabulate
 from analysis.estimates.sample import Column, sample_of
 from analysis.estimates.scale import favourable
 from analysis.package import SEPARATOR, AnalysisError, Package
-from analysis.responses import Answers, answers, item_names
+from analysis.responses import Answers, answers, is_mark, item_names, on_scale
 from analysis.waves import MISSING, SAME, SCALE, joinable, modes
 
 Floats = npt.NDArray[np.float64]
@@ -179,22 +179,29 @@ def _columns(tables: tuple[pd.DataFrame, pd.DataFrame], item: str) -> list[str]:
 def _compared(
     tables: tuple[pd.DataFrame, pd.DataFrame], name: str, weights: Column | None
 ) -> Iterator[tuple[str, _Pair]]:
-    found = [answers(table, name) for table in tables]
+    found = [_read(table, name) for table in tables]
     labels, mark = _together(found)
     cells = [
         _sums(table, one, labels, weights)
         for table, one in zip(tables, found, strict=True)
     ]
     n, w, ww = (np.stack(parts) for parts in zip(*cells, strict=True))
-    is_ordered = all(one.is_ordered for one in found)
-    is_mark = SEPARATOR in name and len(labels) <= 2
-    if is_ordered or is_mark or mark:
+    is_option = is_mark(name, labels)
+    is_ordered = all(one.is_ordered for one in found) and not is_option
+    if is_ordered or is_option or mark:
         hits = favourable(len(labels)) if is_ordered else _chosen(labels)
         yield name, _Pair(n, w, ww, hits, is_ordered, mark)
         return
     for at, label in enumerate(labels):
         hits = np.arange(len(labels)) == at
         yield f"{name}{SEPARATOR}{label}", _Pair(n, w, ww, hits, False, mark)
+
+
+def _read(table: pd.DataFrame, name: str) -> Answers:
+    """Answers; of a scale of numbers also the steps nobody chose."""
+    found = answers(table, name)
+    is_scale = found.is_ordered and not is_mark(name, found.categories)
+    return on_scale(table, name) if is_scale else found
 
 
 def _together(found: Sequence[Answers]) -> tuple[list[object], str]:

@@ -23,9 +23,8 @@ from analysis.compare.hypotheses import (
 )
 from analysis.engine import tabulate
 from analysis.estimates.sample import Column, sample_of
-from analysis.order import as_numbers
-from analysis.package import SEPARATOR, AnalysisError
-from analysis.responses import Answers, answers, item_names, option_columns
+from analysis.package import AnalysisError
+from analysis.responses import Answers, answers, is_mark, item_names, option_columns
 
 # A difference is worth a sentence when all four are reached: Holm's p below
 # .05; |delta| of at least "small" (Romano et al. 2006) or V of at least .10
@@ -52,7 +51,8 @@ def groups(
     Parameters
     ----------
     responses : DataFrame
-        One row per person; scales are ordered categories or numbers.
+        One row per person; scales are ordered categories or numbers. Text, also of
+        numbers, has no order here.
     items : sequence of str
         The items of one block; one with a column per option counts as one
         item per option.
@@ -73,16 +73,18 @@ def groups(
     -----
     Scales: Mann and Whitney's U or Kruskal and Wallis' H with delta = P(first
     higher) − P(second higher); other items: χ² = Σ (o − e)² / e with V = √(χ² /
-    (n (min(r, c) − 1))), over random tables where an e is below 5. With weights:
-    ranks or counts with design-based errors (Rao and Scott). Secured: Holm's p
+    (n (min(r, c) − 1))), over random tables where an e is below 5 (two by two: over
+    all tables). With weights: the Wald test of mean mid-ranks with linearised errors
+    on scales, which keeps their order; Rao and Scott's F for other items and for
+    options that were chosen or not. Secured: Holm's p
     below .05, |delta| ≥ .147 (V ≥ .10), both effective sizes at least 30.
 
     References
     ----------
     N. Cliff (1993), Psychological Bulletin 114, 494-509. H. Cramér (1946),
     Mathematical Methods of Statistics, ch. 21. J. N. K. Rao and A. J. Scott (1984),
-    Annals of Statistics 12, 46-60. S. Holm (1979), Scandinavian Journal of
-    Statistics 6, 65-70.
+    Annals of Statistics 12, 46-60. T. Lumley and A. J. Scott (2013), Biometrika 100,
+    831-842. S. Holm (1979), Scandinavian Journal of Statistics 6, 65-70.
 
     Examples
     --------
@@ -192,9 +194,8 @@ def _tables(
 
 def _kind_of(item: str, found: Answers) -> Answers:
     """An option that was chosen or not is no scale, also where 1 and 0 are numbers."""
-    values = as_numbers(found.categories)
-    is_mark = SEPARATOR in item and values is not None and set(values) <= {0, 1}
-    return replace(found, is_ordered=False) if is_mark else found
+    is_plain = is_mark(item, found.categories)
+    return replace(found, is_ordered=False) if is_plain else found
 
 
 def _expanded(responses: pd.DataFrame, items: Sequence[str]) -> Iterator[str]:

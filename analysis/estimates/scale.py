@@ -46,7 +46,8 @@ def summary(
     Parameters
     ----------
     responses : DataFrame
-        One row per person; the categories run from low to high.
+        One row per person; ordered categories run from low to high. Numbers, also as
+        text, are steps from 1 (0 where given) to the largest, chosen or not.
     item, by, weights : str or Series
         Columns of the item, the groups and the weights.
     confidence : float

@@ -9,6 +9,7 @@ from pandas.testing import assert_frame_equal as expect_equal
 
 from analysis import comments, compare, estimates, participation, ranking, scales
 from analysis import weights as weighting
+from analysis.codebook import Item, codebook_of
 from analysis.package import AnalysisError
 
 VALUES = [1, 2, 2, 4, 5, 5, 5, 3, 1, None, -1, -2, -3, -4, -5]
@@ -77,6 +78,34 @@ def test_chosen_options_are_no_scale_whatever_they_are_written_in():
     for type_ in ("int64", "float64", "str", "bool"):
         found = compare.groups(table.astype({"q__a": type_}), ["q"], "g")
         assert found.loc["q__a", "test"] == "chi2"
+
+
+def test_waves_know_the_steps_nobody_chose_and_the_options_everybody_chose():
+    old = pd.DataFrame({"q": [1, 2, 3, 5] * 25, "m__a": 1})
+    new = pd.DataFrame({"q": [1, 3, 5, 5] * 25, "m__a": 1})
+    found = compare.waves(old, new, ["q", "m"])
+    assert found["first"].tolist() == [0.25, 1]
+    assert found["second"].tolist() == [0.5, 1]
+    assert found["effect_name"].tolist() == ["cliffs_delta", "cramers_v"]
+
+
+def test_missing_options_make_decimals_and_no_difference():
+    """Three saw it (one of them left it empty), one was led past it, one is unknown."""
+    whole = pd.DataFrame({"m__a": ["1", "0", "-2", "-1", None]})
+    decimal = whole.astype(float)
+    expect_equal(
+        estimates.multiple(whole, "m", base="saw"),
+        estimates.multiple(decimal, "m", base="saw"),
+    )
+    assert estimates.multiple(decimal, "m", base="saw").loc["a", "base"] == 3
+
+
+def test_break_off_is_seen_in_decimals_too():
+    book = codebook_of(
+        [Item(f"q{n}", "single", page=f"p{n}", options=("1", "2")) for n in (1, 2)]
+    )
+    table = pd.DataFrame({"q1": [1.0, 2.0, None], "q2": [2.0, -5.0, -2.0]})
+    assert participation.break_off(table, book)["left"].tolist() == [0, 1]
 
 
 def test_weights_and_other_columns_may_stand_apart_in_another_order():
