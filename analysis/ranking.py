@@ -39,8 +39,8 @@ def schulze(ballots: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``alternative``; ``rank`` (ties share it, the next is skipped)
-        and ``beats`` (how many others it beats), best first.
+        Index ``alternative``; ``rank`` (1 + how many beat it; ties share it) and
+        ``beats`` (how many others it beats), best first.
 
     Notes
     -----

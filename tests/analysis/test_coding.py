@@ -47,6 +47,19 @@ def test_two_coders_of_two_codes_have_the_published_alpha():
     assert round(agreement(codings(*rows), resamples=10).alpha, 3) == 0.095
 
 
+def test_two_coders_of_five_codes_have_the_published_alpha():
+    """Krippendorff (2011), section B: .692."""
+    pairs = zip("aabbdcccedda", "babbbccceddd", strict=True)
+    table_ = codings(
+        *(
+            (unit, coder, code)
+            for unit, codes in enumerate(pairs)
+            for coder, code in zip("mn", codes, strict=True)
+        )
+    )
+    assert agreement(table_, resamples=10).alpha == pytest.approx(0.692, abs=5e-4)
+
+
 def test_codes_are_compared_as_they_are_and_not_as_numbers_where_they_are_names():
     rows = [(unit, coder, "xyz"[unit % 3]) for unit in range(9) for coder in "ab"]
     found = agreement(codings(*rows), resamples=50)

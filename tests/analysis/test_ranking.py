@@ -51,6 +51,21 @@ def test_the_order_of_schulzes_own_example():
     assert "".join(schulze(strict(SCHULZE_2011)).index) == "EACBD"
 
 
+def test_the_first_example_of_schulzes_paper():
+    found = schulze(
+        strict({"acdb": 8, "badc": 2, "cdba": 4, "dbac": 4, "dcba": 3}),
+    )
+    assert found.index.tolist() == list("dacb")
+    assert found["rank"].tolist() == [1, 2, 3, 4]
+
+
+def test_two_that_nobody_beats_are_both_first():
+    """b and d beat one other each, and nothing tells which of the two is better."""
+    found = schulze(strict({"abcd": 3, "dabc": 2, "dbca": 2, "cbda": 2}))
+    assert found["rank"].to_dict() == {"a": 2, "b": 1, "c": 2, "d": 1}
+    assert found["beats"].to_dict() == {"a": 0, "b": 1, "c": 0, "d": 1}
+
+
 def test_the_capital_of_tennessee():
     assert "".join(schulze(strict(TENNESSEE)).index) == "NCKM"
     # Points by hand: N 42·2+26·3+15+17, C 42+26·2+15·3+17·2, …
