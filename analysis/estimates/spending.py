@@ -111,9 +111,6 @@ class _Draws:
     def __init__(
         self, resamples: int, confidence: float, rng: np.random.Generator
     ) -> None:
-        if resamples < 1 or not 0 < confidence < 1:
-            message = "Draw at least once, with a confidence between 0 and 1."
-            raise AnalysisError(message)
         self.resamples, self.confidence, self.rng = resamples, confidence, rng
 
     def limits(self, spent: Floats, weights: Floats) -> tuple[Floats, Floats]:
