@@ -2,6 +2,7 @@
 
 import inspect
 
+import pandas as pd
 import pytest
 
 from analysis import (
@@ -63,3 +64,37 @@ def test_signatures_are_those_that_other_programs_rely_on():
     for function, names in wanted.items():
         parameters = inspect.signature(function).parameters
         assert set(names.split()) <= set(parameters), function
+
+
+def test_tables_begin_with_the_columns_that_other_programs_rely_on():
+    table = pd.DataFrame(
+        {"q": [1, 2, 4, 5] * 9, "m__a": [0, 1] * 18, "g": list("xy") * 18}
+    )
+    boxes = pd.DataFrame(
+        {"ballot": [1, 1], "count": [3, 3], "alternative": ["a", "b"], "rank": [1, 2]}
+    )
+    wanted = {
+        "n base share se low high df": estimates.shares(table, "q"),
+        "n top2 top2_low top2_high bottom2": estimates.summary(table, "q"),
+        "cases base share low high": estimates.multiple(table, "m"),
+        "test statistic p p_holm effect effect_name secured": compare.groups(
+            table, ["q"], "g"
+        ),
+        "rank beats": ranking.schulze(boxes),
+        "score total rank": ranking.borda(boxes),
+    }
+    for names, found in wanted.items():
+        assert found.columns[: len(names.split())].tolist() == names.split()
+    indices = [found.index.names for found in wanted.values()]
+    assert indices == [
+        ["group", "category"],
+        ["group"],
+        ["option"],
+        ["item"],
+        ["alternative"],
+        ["alternative"],
+    ]
+    waves = compare.waves(table, table, ["q"])
+    assert waves.index.name == "item"
+    assert {"difference", "low", "high", "p_holm", "secured"} <= set(waves.columns)
+    assert waves["secured"].dtype == bool
