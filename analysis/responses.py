@@ -172,8 +172,9 @@ def on_scale(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
         return found
     if values is not None:
         every = sorted(values) if is_listed else steps(values)
-        place = [every.index(value) for value in values]
-        codes = np.array([*place, -1], dtype=np.intp)[found.codes]
+        position = {value: at for at, value in enumerate(every)}
+        place = [*(position[value] for value in values), -1]
+        codes = np.array(place, dtype=np.intp)[found.codes]
         whole = tuple(int(v) if float(v).is_integer() else v for v in every)
         return Answers(codes, whole, is_ordered=True)
     if not found.is_ordered and len(found.categories) > 2:
