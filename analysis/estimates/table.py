@@ -74,7 +74,10 @@ def shares(
     population always counts persons; f_h is the part of them in the table, also
     where clusters were drawn. Without weights, a population per stratum gives
     everybody N_h / n_h. A stratum with a single unit is centred at the mean of
-    all. `se` counts everybody of the table as drawn, also who gave no answer.
+    all. `se` counts everybody of the table as drawn, also who gave no answer. One
+    N for unequal weights takes f as that of an equal selection, as R does; where
+    much of the population answered that is too precise by deff (1 − f) / (deff − f),
+    and a population per stratum is not.
 
     References
     ----------
