@@ -1,4 +1,4 @@
-"""In which order answers stand; knows no table and no person."""
+"""What answers are, and in which order they stand; knows no table and no person."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from numbers import Real
 
-from analysis.package import NO_ANSWER
+from analysis.package import NO_ANSWER, SEPARATOR
 
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 _NO_NUMBERS = frozenset(float(code) for code in NO_ANSWER)
+# How it is written that an option was chosen, or not.
+CHOSEN = frozenset(("1", "1.0", "true"))
+NOT_CHOSEN = frozenset(("0", "0.0", "false", ""))
 # The longest scale whose unused steps are known from the used ones: 0 to 10.
 LONGEST = 10
 
@@ -36,6 +39,18 @@ def is_number(value: object) -> bool:
     (True, False, False)
     """
     return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def is_mark(column: str, categories: Sequence[object]) -> bool:
+    """Whether a column says of one option that it was chosen or not.
+
+    Examples
+    --------
+    >>> is_mark("q05__f1", ("0", "1")), is_mark("q05__f1", (0, 1, 2))
+    (True, False)
+    """
+    said = {str(value).lower() for value in categories}
+    return SEPARATOR in column and said <= CHOSEN | NOT_CHOSEN
 
 
 def in_order(values: Iterable[object]) -> list[object]:

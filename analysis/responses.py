@@ -6,14 +6,14 @@ answers are NA or one of the five codes of no answer.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.order import as_numbers, in_order, is_no_answer, is_number, steps
+from analysis.order import CHOSEN, NOT_CHOSEN, in_order, is_no_answer, is_number
 from analysis.package import NO_ANSWER, SEPARATOR, AnalysisError, Codebook
 from analysis.package.answers import typed
 
@@ -23,19 +23,13 @@ __all__ = [
     "answers",
     "as_codes",
     "indicator_columns",
-    "is_mark",
-    "item_names",
     "no_answer",
-    "numbers",
-    "on_scale",
     "option_columns",
     "typed",
 ]
 
 Codes = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float64]
-_CHOSEN = frozenset(("1", "1.0", "true"))
-_NOT_CHOSEN = frozenset(("0", "0.0", "false", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,59 +142,6 @@ def _as_category(cells: pd.Series) -> pd.Series:
     return cells.astype(pd.CategoricalDtype(values, ordered=ordered))
 
 
-def on_scale(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
-    """Answers to a scale, from low to high, with the steps nobody chose.
-
-    Ordered categories are taken as they are; numbers, also as text, are counted
-    through from 1 (0 where given) to the largest.
-
-    Raises
-    ------
-    AnalysisError
-        When nothing tells the order of more than two answers.
-
-    Examples
-    --------
-    >>> found = on_scale(pd.DataFrame({"q": ["2", "5", "-3"]}), "q")
-    >>> found.categories, found.codes.tolist()
-    ((1, 2, 3, 4, 5), [1, 4, -1])
-    """
-    found = answers(responses, item)
-    values = as_numbers(found.categories)
-    is_listed = isinstance(aligned(responses, item).dtype, pd.CategoricalDtype)
-    if is_listed and found.is_ordered:
-        return found
-    if values is not None:
-        every = sorted(values) if is_listed else steps(values)
-        position = {value: at for at, value in enumerate(every)}
-        place = [*(position[value] for value in values), -1]
-        codes = np.array(place, dtype=np.intp)[found.codes]
-        whole = tuple(int(v) if float(v).is_integer() else v for v in every)
-        return Answers(codes, whole, is_ordered=True)
-    if not found.is_ordered and len(found.categories) > 2:
-        name = item if isinstance(item, str) else item.name
-        message = (
-            f"{name!r} is no scale: nothing tells the order of its answers. Give "
-            "numbers, or an ordered categorical from low to high."
-        )
-        raise AnalysisError(message)
-    return found
-
-
-def item_names(items: Sequence[str]) -> list[str]:
-    """Names of several items; one alone would be read letter by letter.
-
-    Examples
-    --------
-    >>> item_names(["q1", "q2"])
-    ['q1', 'q2']
-    """
-    if isinstance(items, str):
-        message = f"Give a list of items, for example [{items!r}], not one name."
-        raise AnalysisError(message)
-    return list(items)
-
-
 def option_columns(responses: pd.DataFrame, item: str) -> dict[str, str]:
     """Columns ``item__option`` of an item, by option code, in their order.
 
@@ -261,30 +202,18 @@ def indicator_columns(
 def _indicator(responses: pd.DataFrame, column: str) -> npt.NDArray[np.int8]:
     found = answers(responses, column)
     said = [str(value).lower() for value in found.categories]
-    odd = [value for value in said if value not in _CHOSEN | _NOT_CHOSEN]
+    odd = [value for value in said if value not in CHOSEN | NOT_CHOSEN]
     if odd:
         message = (
             f"The column {column!r} holds {odd[0]!r}; an option is 1 where it was "
             "chosen and 0 where not."
         )
         raise AnalysisError(message)
-    chosen = np.array([*(value in _CHOSEN for value in said), False])
+    chosen = np.array([*(value in CHOSEN for value in said), False])
     marks: npt.NDArray[np.int8] = np.where(
         found.codes < 0, -1, chosen[found.codes]
     ).astype(np.int8)
     return marks
-
-
-def is_mark(column: str, categories: Sequence[object]) -> bool:
-    """Whether a column says of one option that it was chosen or not.
-
-    Examples
-    --------
-    >>> is_mark("q05__f1", ("0", "1")), is_mark("q05__f1", (0, 1, 2))
-    (True, False)
-    """
-    said = {str(value).lower() for value in categories}
-    return SEPARATOR in column and said <= _CHOSEN | _NOT_CHOSEN
 
 
 def as_codes(cells: pd.Series) -> pd.Series:
@@ -317,19 +246,6 @@ def no_answer(responses: pd.DataFrame, item: str) -> pd.Series:
     found = {code: int(counted.get(code, 0)) for code in NO_ANSWER}
     found["-2"] += int(cells.isna().sum())
     return pd.Series(found, name=item, dtype="int64")
-
-
-def numbers(responses: pd.DataFrame, item: str) -> Floats:
-    """Positions 1 … k on a scale, or the numbers themselves; NaN is no answer."""
-    found = on_scale(responses, item)
-    are_numbers = all(map(is_number, found.categories))
-    values = (
-        np.array(found.categories, dtype=np.float64)
-        if are_numbers
-        else np.arange(1.0, len(found.categories) + 1)
-    )
-    positions: Floats = np.append(values, np.nan)[found.codes]
-    return positions
 
 
 def ballots(responses: pd.DataFrame, codebook: Codebook, item: str) -> pd.DataFrame:

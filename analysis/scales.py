@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.responses import item_names, numbers
-from analysis.settings import check_confidence
+from analysis.settings import check_confidence, item_names
+from analysis.steps import numbers
 
 # Below these, alpha says more about chance than about the items.
 MIN_ITEMS = 3

@@ -1,6 +1,8 @@
-"""How surely and how often: what many methods are asked for; knows no method."""
+"""What many methods are asked for: items, how surely, how often; knows no method."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from analysis.package import AnalysisError
 
@@ -25,3 +27,17 @@ def check_resampling(resamples: int, confidence: float) -> None:
     if not resamples >= 1:
         message = "Draw at least once."
         raise AnalysisError(message)
+
+
+def item_names(items: Sequence[str]) -> list[str]:
+    """Names of several items; one alone would be read letter by letter.
+
+    Examples
+    --------
+    >>> item_names(["q1", "q2"])
+    ['q1', 'q2']
+    """
+    if isinstance(items, str):
+        message = f"Give a list of items, for example [{items!r}], not one name."
+        raise AnalysisError(message)
+    return list(items)

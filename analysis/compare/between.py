@@ -17,8 +17,11 @@ from analysis.design import statements
 from analysis.engine import ratio, tabulate
 from analysis.estimates.sample import Column, sample_of
 from analysis.estimates.scale import favourable
+from analysis.order import is_mark
 from analysis.package import SEPARATOR, AnalysisError, Package
-from analysis.responses import Answers, answers, is_mark, item_names, on_scale
+from analysis.responses import Answers, answers
+from analysis.settings import item_names
+from analysis.steps import on_scale
 from analysis.waves import MISSING, SAME, SCALE, joinable, modes
 
 Floats = npt.NDArray[np.float64]

@@ -23,8 +23,10 @@ from analysis.compare.hypotheses import (
 )
 from analysis.engine import tabulate
 from analysis.estimates.sample import Column, sample_of
+from analysis.order import is_mark
 from analysis.package import AnalysisError
-from analysis.responses import Answers, answers, is_mark, item_names, option_columns
+from analysis.responses import Answers, answers, option_columns
+from analysis.settings import item_names
 
 # A difference is worth a sentence when all four are reached: Holm's p below
 # .05; |delta| of at least "small" (Romano et al. 2006) or V of at least .10

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.engine import ratio, tabulate
 from analysis.estimates.sample import Column, Sample, sample_of
 from analysis.estimates.table import Estimate, Groups, estimate_shares, grouping
-from analysis.responses import on_scale
+from analysis.steps import on_scale
 
 Floats = npt.NDArray[np.float64]
 COLUMNS = [

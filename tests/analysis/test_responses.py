@@ -11,9 +11,9 @@ from analysis.responses import (
     ballots,
     indicator_columns,
     no_answer,
-    numbers,
     option_columns,
 )
+from analysis.steps import numbers
 
 
 def column(values, **options):
