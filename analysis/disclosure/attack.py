@@ -5,15 +5,14 @@ Must not know where the inequalities come from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.disclosure.blocks import Blocks, Part
+from analysis.disclosure.blocks import SHARED, Blocks, Part
+from analysis.disclosure.programme import moved, nearest, solved
 from analysis.disclosure.system import System, Unknown
 
 Floats = npt.NDArray[np.float64]
@@ -23,10 +22,6 @@ Marks = npt.NDArray[np.bool_]
 # A count of 1 to 4 is a handful of people who may know each other.
 SMALL = range(1, 5)
 
-# Steps after which the search for a whole-numbered solution is given up; what could not
-# be shown to be safe by then counts as unsafe. Steps, not seconds: every machine must
-# come to the same result.
-_STEPS = 500
 _HALF = 0.5
 
 
@@ -37,22 +32,28 @@ class Attack:
     ``truth`` is one solution of the system. Every further solution, in whole people,
     clears the unknowns it has another value for; only a solution that was put into
     every inequality counts. An unknown is told when no solution moves it although
-    some inequalities were left out: the others can only bind more.
+    some inequalities were left out: the others can only bind more. ``shared`` marks
+    the unknowns that blocks have in common; without it, the sizes of the groups.
     """
 
     system: System
     truth: Floats
+    shared: Marks | None = None
     _blocks: Blocks = field(init=False)
     _is_moved: Marks = field(init=False)
     _rests: list[Floats] = field(init=False)
 
     def __post_init__(self) -> None:
-        common = {"", *(key.variable for key, _ in self.system.unknowns)}
+        if self.shared is None:
+            common = {"", *(key.variable for key, _ in self.system.unknowns)}
+            self.shared = np.array(
+                [key.item in common for key, _ in self.system.unknowns]
+            )
         self._blocks = Blocks(
             self.system.matrix(),
             np.array(self.system.low),
             np.array(self.system.high),
-            np.array([key.item in common for key, _ in self.system.unknowns]),
+            self.shared,
         )
         self._is_moved = np.zeros(len(self.truth), dtype=bool)
         self._rests = [self.truth]
@@ -77,18 +78,75 @@ class Attack:
             places = np.array([known[name] for name in suspects], dtype=np.intp)
         own = self._blocks.of_column[places]
         for block in np.unique(own).tolist():
-            self._move_many(places[own == block], block)
+            part = self._blocks.beside(block, self.truth)
+            self._move_many(places[own == block], part, self.truth)
         return [names[place] for place in places if self._is_fixed(int(place))]
 
-    def _move_many(self, places: Places, block: int) -> None:
-        """Move unknowns of a block up together, then down, until no more do."""
-        part = self._blocks.beside(block, self.truth)
+    def follows(self, changed: Mapping[Unknown, float]) -> bool:
+        """Whether there is a solution with other values of what is shared.
+
+        Parameters
+        ----------
+        changed : mapping
+            Unknowns that are shared, and what they are changed to.
+        """
+        point = self.truth.copy()
+        for name, value in changed.items():
+            point[self.system.unknowns[name]] = value
+        return not self._follow(point)
+
+    def elsewhere(self, name: Unknown) -> dict[Unknown, float] | None:
+        """Return other values of what is shared, beside which an unknown moves.
+
+        As little as possible of what is shared changes; ``None`` where nothing is
+        found, which is no proof.
+        """
+        place = self.system.unknowns[name]
+        own = int(self._blocks.of_column[place])
+        names = list(self.system.unknowns)
+        is_shared = self._blocks.shared
+        for part in (self._blocks.beside(own, self.truth), self._blocks.alone([own])):
+            costs = is_shared[part.columns].astype(np.float64)
+            for way in (1, -1):
+                found = nearest(part, place, self.truth, way, costs)
+                if found is None or self._follow(part.put(found, self.truth)):
+                    continue
+                point = self._rests[-1]
+                return {names[n]: float(point[n]) for n in np.flatnonzero(is_shared)}
+        return None
+
+    def stuck(self, suspects: Sequence[Unknown]) -> list[Unknown]:
+        """Return unknowns that do not move while what is shared stands.
+
+        It stands as in the truth, or as in anything that was followed before.
+
+        Parameters
+        ----------
+        suspects : sequence
+            Unknowns to look at.
+        """
+        known = self.system.unknowns
+        places = np.array([known[name] for name in suspects], dtype=np.intp)
+        own = self._blocks.of_column[places]
+        for block in np.unique(own[own != SHARED]).tolist():
+            mine = places[own == block]
+            parts = [(self._blocks.within(block, rest), rest) for rest in self._rests]
+            for part, rest in parts:
+                self._move_many(mine, part, rest)
+            for place in mine[~self._is_moved[mine]]:
+                for part, rest in parts:
+                    self._move_many(np.array([place]), part, rest)
+        is_left = ~self._is_moved[places]
+        return [name for name, left in zip(suspects, is_left, strict=True) if left]
+
+    def _move_many(self, places: Places, part: Part, rest: Floats) -> None:
+        """Move unknowns of a part up together, then down, until no more do."""
         before = -1
         places = places[~self._is_moved[places]]
         while places.size and places.size != before:
             before = places.size
             for way in (1, -1):
-                self._keep(_moved(part, places, self.truth, way), part, self.truth)
+                self._keep(moved(part, places, rest, way), part, rest)
                 places = places[~self._is_moved[places]]
 
     def _keep(self, found: Floats | None, part: Part, rest: Floats) -> bool:
@@ -118,7 +176,7 @@ class Attack:
         asked = {own}
         while True:
             part = self._blocks.alone(asked)
-            found = _moved(part, place, self.truth, way)
+            found = moved(part, place, self.truth, way)
             if found is None:
                 return False
             if asked == {own} and self._moves_beside(place, own, way):
@@ -134,7 +192,7 @@ class Attack:
         """Whether an unknown moves beside other blocks as they have stood before."""
         for rest in self._rests:
             part = self._blocks.beside(own, rest)
-            if self._keep(_moved(part, place, self.truth, way), part, rest):
+            if self._keep(moved(part, place, self.truth, way), part, rest):
                 return True
         return False
 
@@ -143,7 +201,7 @@ class Attack:
         blocked = set()
         for block in self._blocks.broken(point):
             part = self._blocks.within(block, point)
-            found = _solved(part.matrix, part.low, part.high)
+            found = solved(part.matrix, part.low, part.high)
             if found is None:
                 blocked.add(block)
             else:
@@ -152,46 +210,3 @@ class Attack:
             self._is_moved |= abs(point - self.truth) > _HALF
             self._rests.append(point)
         return blocked | self._blocks.broken(point)
-
-
-def _moved(part: Part, places: Places, start: Floats, way: int) -> Floats | None:
-    """Return a solution that moves as many of some unknowns as possible one way.
-
-    For each of them a further variable of 0 or 1 says whether it moves; their sum is
-    made as large as possible. ``None`` where none of them moves.
-    """
-    count, size = places.size, len(part.columns)
-    step = -way * sparse.eye_array(count)
-    picks = _picks(part.chosen(places), size)
-    endless = np.full(count, np.inf)
-    found = _solved(
-        sparse.block_array([[part.matrix, None], [picks, step]]),
-        np.append(part.low, start[places] if way > 0 else -endless),
-        np.append(part.high, start[places] if way < 0 else endless),
-        chosen=count,
-    )
-    if found is None or not (found[size:] > _HALF).any():
-        return None
-    return found[:size]
-
-
-def _solved(
-    matrix: sparse.sparray, low: Floats, high: Floats, *, chosen: int = 0
-) -> Floats | None:
-    """Solve in whole numbers from 0 on; as many of the last ``chosen`` as can be 1."""
-    size = matrix.shape[1] - chosen
-    found = milp(
-        np.append(np.zeros(size), -np.ones(chosen)),
-        constraints=LinearConstraint(matrix, low, high),
-        bounds=Bounds(0, np.append(np.full(size, np.inf), np.ones(chosen))),
-        integrality=1,
-        options={"node_limit": _STEPS},
-    )
-    solution: Floats | None = found.x
-    return solution
-
-
-def _picks(places: Places, size: int) -> sparse.csr_array:
-    lines = np.arange(places.size)
-    ones = np.ones(places.size)
-    return sparse.csr_array((ones, (lines, places)), shape=(places.size, size))

@@ -1,12 +1,10 @@
 """The fast attack and the literal one come to the same verdicts."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from analysis.codebook import Item
-from analysis.disclosure import Policy, audit, publication
+from analysis.disclosure import Policy, publication
 from analysis.disclosure.answered import answered
 from analysis.disclosure.attack import Attack
 from analysis.disclosure.audit import truth_of
