@@ -192,8 +192,9 @@ def attacked(people, seed, kind, **policy):
     return attacker, true
 
 
-@pytest.mark.parametrize("kind", [Asker, Joiner])
-@pytest.mark.parametrize(("people", "seed"), [(60, 1), (420, 3)])
+@pytest.mark.parametrize(
+    ("people", "seed", "kind"), [(60, 1, Asker), (220, 2, Asker), (420, 3, Joiner)]
+)
 def test_no_count_is_pinned_by_report_and_workbench_together(people, seed, kind):
     attacker, true = attacked(people, seed, kind)
     small = [n for n, count in true.items() if 1 <= count <= 4 and "*" in n[1]]
@@ -202,16 +203,15 @@ def test_no_count_is_pinned_by_report_and_workbench_together(people, seed, kind)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("people", [60, 140, 220, 420])
-@pytest.mark.parametrize("seed", range(5, 9))
+@pytest.mark.parametrize("people", [60, 140, 220])
+@pytest.mark.parametrize("seed", [5, 6])
 def test_no_count_is_pinned_in_many_towns(people, seed):
     attacker, true = attacked(people, seed, Joiner)
     assert attacker.pinned(true) == []
 
 
-@pytest.mark.parametrize(("people", "seed"), [(60, 2), (140, 4)])
-def test_what_the_asker_believes_is_true(people, seed):
-    attacker, true = attacked(people, seed, Joiner)
+def test_what_the_asker_believes_is_true():
+    attacker, true = attacked(60, 2, Joiner)
     values = np.array([true.get(name, 0) for name in attacker.names], dtype=float)
     for name, value, low, high in zip(
         attacker.names, values, attacker.low, attacker.high, strict=True
