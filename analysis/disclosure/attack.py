@@ -198,8 +198,9 @@ class Attack:
 
     def _follow(self, point: Floats) -> set[int]:
         """Let each block follow what is shared; return those that cannot."""
-        blocked = set()
-        for block in self._blocks.broken(point):
+        wrong = self._blocks.broken(point)
+        blocked = wrong & {SHARED}  # what is shared follows nobody
+        for block in sorted(wrong - blocked):
             part = self._blocks.within(block, point)
             found = solved(part.matrix, part.low, part.high)
             if found is None:
