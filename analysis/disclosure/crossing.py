@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -107,20 +107,18 @@ def size_key(pair: str, group: str) -> Key:
 
 def bind_sizes(system: System, data: Answered) -> None:
     """Everybody is in one row of a pair; the rows of a group are its people."""
-    for pair, groups in data.groups.items():
-        if BOTH not in pair:
-            continue
-        for side, variable in enumerate(pair.split(BOTH)):
-            apart = data.groups[variable].apart
-            for group, inside in _sides(groups.names, side):
-                terms = {
-                    system.place(size_key(pair, name), BASE): 1.0 for name in inside
-                }
-                if group == NOBODY:
-                    _bind_nobody(system, variable, terms, data)
-                elif group not in apart:
-                    whole = system.place(Key(variable), ("share", group))
-                    system.bind(terms | {whole: -1.0}, low=0, high=0)
+    pairs = [pair for pair in data.groups if BOTH in pair]
+    for pair, side in product(pairs, (0, 1)):
+        variable = pair.split(BOTH)[side]
+        apart = data.groups[variable].apart
+        for group, inside in _sides(data.groups[pair].names, side):
+            places = [system.place(size_key(pair, name), BASE) for name in inside]
+            terms = dict.fromkeys(places, 1.0)
+            if group == NOBODY:
+                _bind_nobody(system, variable, terms, data)
+            elif group not in apart:
+                whole = system.place(Key(variable), ("share", group))
+                system.bind(terms | {whole: -1.0}, low=0, high=0)
 
 
 def _bind_nobody(
