@@ -45,6 +45,7 @@ THOROUGH = (
     "tests/cli/test_machines.py",
     "tests/cli/test_translations.py",
     "tests/disclosure/test_hull.py",
+    "tests/disclosure/test_literal.py",
     "tests/disclosure/test_matrix.py",
     "tests/disclosure/test_places.py",
     "tests/disclosure/test_rows.py",

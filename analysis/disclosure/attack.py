@@ -5,14 +5,14 @@ Must not know where the inequalities come from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
+from analysis.disclosure.blocks import SHARED, Blocks, Part
+from analysis.disclosure.programme import moved, nearest, solved
 from analysis.disclosure.system import System, Unknown
 
 Floats = npt.NDArray[np.float64]
@@ -22,44 +22,47 @@ Marks = npt.NDArray[np.bool_]
 # A count of 1 to 4 is a handful of people who may know each other.
 SMALL = range(1, 5)
 
-# Steps after which the search for a whole-numbered solution is given up; what could not
-# be shown to be safe by then counts as unsafe. Steps, not seconds: every machine must
-# come to the same result.
-_STEPS = 500
 _HALF = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some inequalities, and the unknowns that are free in them."""
-
-    rows: Marks
-    columns: Marks
 
 
 @dataclass(slots=True)
 class Attack:
     """Looks for unknowns of 1 to 4 that can have no other value.
 
-    ``truth`` is one solution of the system. An unknown that is a person more or fewer
-    in another solution, in whole people, is safe; starting from the truth, one
-    programme clears many unknowns at a time.
+    ``truth`` is one solution of the system. Every further solution, in whole people,
+    clears the unknowns it has another value for; only a solution that was put into
+    every inequality counts. An unknown is told when no solution moves it although
+    some inequalities were left out: the others can only bind more. ``shared`` marks
+    the unknowns that blocks have in common; without it, the sizes of the groups.
     """
 
     system: System
     truth: Floats
-    _matrix: sparse.csc_array = field(init=False)
-    _items: list[str] = field(init=False)
+    shared: Marks | None = None
+    _blocks: Blocks = field(init=False)
+    _is_moved: Marks = field(init=False)
+    _rests: list[Floats] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._matrix = self.system.matrix().tocsc()
-        self._items = [key.item for key, _ in self.system.unknowns]
+        if self.shared is None:
+            common = {"", *(key.variable for key, _ in self.system.unknowns)}
+            self.shared = np.array(
+                [key.item in common for key, _ in self.system.unknowns]
+            )
+        self._blocks = Blocks(
+            self.system.matrix(),
+            np.array(self.system.low),
+            np.array(self.system.high),
+            self.shared,
+        )
+        self._is_moved = np.zeros(len(self.truth), dtype=bool)
+        self._rests = [self.truth]
 
     def pinned(self, suspects: Sequence[Unknown] | None = None) -> list[Unknown]:
         """Return the unknowns of 1 to 4 that have one possible value only.
 
-        First each item on its own, everything else as it is: what moves there is
-        safe. Then the few that are left, one by one.
+        First many at a time, block by block, everything else as it is; then the few
+        that are left, one by one.
 
         Parameters
         ----------
@@ -67,93 +70,144 @@ class Attack:
             Unknowns to look at; without them all of 1 to 4.
         """
         names = list(self.system.unknowns)
-        small = (self.truth >= SMALL.start) & (self.truth < SMALL.stop)
-        left = np.flatnonzero(small)
-        if suspects is not None:
-            left = np.array([self.system.unknowns[name] for name in suspects], np.intp)
-        by_item: dict[str, list[int]] = {}
-        for place in left.tolist():
-            by_item.setdefault(self._items[place], []).append(place)
-        stuck: list[int] = []
-        for item, places in by_item.items():
-            alone = self._alone(item)
-            stuck += self._left(np.array(places, np.intp), alone).tolist()
-        return [names[place] for place in stuck if self._is_fixed(place)]
+        if suspects is None:
+            small = (self.truth >= SMALL.start) & (self.truth < SMALL.stop)
+            places = np.flatnonzero(small)
+        else:
+            known = self.system.unknowns
+            places = np.array([known[name] for name in suspects], dtype=np.intp)
+        own = self._blocks.of_column[places]
+        for block in np.unique(own).tolist():
+            part = self._blocks.beside(block, self.truth)
+            self._move_many(places[own == block], part, self.truth)
+        return [names[place] for place in places if self._is_fixed(int(place))]
 
-    def _left(self, places: Places, part: Part) -> Places:
-        """Return those that do not move, neither up nor down."""
+    def follows(self, changed: Mapping[Unknown, float]) -> bool:
+        """Whether there is a solution with other values of what is shared.
+
+        Parameters
+        ----------
+        changed : mapping
+            Unknowns that are shared, and what they are changed to.
+        """
+        point = self.truth.copy()
+        for name, value in changed.items():
+            point[self.system.unknowns[name]] = value
+        return not self._follow(point)
+
+    def elsewhere(self, name: Unknown) -> dict[Unknown, float] | None:
+        """Return other values of what is shared, beside which an unknown moves.
+
+        As little as possible of what is shared changes; ``None`` where nothing is
+        found, which is no proof.
+        """
+        place = self.system.unknowns[name]
+        own = int(self._blocks.of_column[place])
+        names = list(self.system.unknowns)
+        is_shared = self._blocks.shared
+        for part in (self._blocks.beside(own, self.truth), self._blocks.alone([own])):
+            costs = is_shared[part.columns].astype(np.float64)
+            for way in (1, -1):
+                found = nearest(part, place, self.truth, way, costs)
+                if found is None or self._follow(part.put(found, self.truth)):
+                    continue
+                point = self._rests[-1]
+                return {names[n]: float(point[n]) for n in np.flatnonzero(is_shared)}
+        return None
+
+    def stuck(self, suspects: Sequence[Unknown]) -> list[Unknown]:
+        """Return unknowns that do not move while what is shared stands.
+
+        It stands as in the truth, or as in anything that was followed before.
+
+        Parameters
+        ----------
+        suspects : sequence
+            Unknowns to look at.
+        """
+        known = self.system.unknowns
+        places = np.array([known[name] for name in suspects], dtype=np.intp)
+        own = self._blocks.of_column[places]
+        for block in np.unique(own[own != SHARED]).tolist():
+            mine = places[own == block]
+            parts = [(self._blocks.within(block, rest), rest) for rest in self._rests]
+            for part, rest in parts:
+                self._move_many(mine, part, rest)
+            for place in mine[~self._is_moved[mine]]:
+                for part, rest in parts:
+                    self._move_many(np.array([place]), part, rest)
+        is_left = ~self._is_moved[places]
+        return [name for name, left in zip(suspects, is_left, strict=True) if left]
+
+    def _move_many(self, places: Places, part: Part, rest: Floats) -> None:
+        """Move unknowns of a part up together, then down, until no more do."""
         before = -1
+        places = places[~self._is_moved[places]]
         while places.size and places.size != before:
             before = places.size
             for way in (1, -1):
-                places = places[~self._moves(places, way, part)]
-        return places
+                self._keep(moved(part, places, rest, way), part, rest)
+                places = places[~self._is_moved[places]]
+
+    def _keep(self, found: Floats | None, part: Part, rest: Floats) -> bool:
+        """Keep what a solution moves, the rest as it is, if all inequalities hold."""
+        if found is None:
+            return False
+        solution = part.put(found, rest)
+        is_one = not self._blocks.broken(solution)
+        if is_one:
+            self._is_moved |= abs(solution - self.truth) > _HALF
+        return is_one
 
     def _is_fixed(self, place: int) -> bool:
-        """Whether an unknown cannot move, whatever else moves.
-
-        What the inequalities of its item fix is fixed by all of them; only for the
-        rest everything is asked.
-        """
+        """Whether an unknown cannot move, whatever else moves."""
         alone = np.array([place], dtype=np.intp)
-        parts = (self._around(self._items[place]), self._whole())
-        return any(
-            not any(self._moves(alone, way, part)[0] for way in (1, -1))
-            for part in parts
-        )
+        if self._is_moved[place]:
+            return False
+        return not any(self._can_move(alone, way) for way in (1, -1))
 
-    def _whole(self) -> Part:
-        rows, columns = self._matrix.shape
-        return Part(np.ones(rows, dtype=bool), np.ones(columns, dtype=bool))
+    def _can_move(self, place: Places, way: int) -> bool:
+        """Look for a solution in which one unknown moves up, or down.
 
-    def _alone(self, item: str) -> Part:
-        """Return the unknowns of one item and the inequalities they stand in."""
-        columns = np.array([name == item for name in self._items])
-        rows: Marks = abs(self._matrix) @ columns > 0
-        return Part(rows, columns)
-
-    def _around(self, item: str) -> Part:
-        """Return the inequalities of one item and of the sizes of the groups."""
-        variables = {key.variable for key, _ in self.system.unknowns}
-        others = np.array([name not in (item, "", *variables) for name in self._items])
-        rows: Marks = abs(self._matrix) @ others == 0
-        return Part(rows, ~others)
-
-    def _moves(self, places: Places, way: int, part: Part) -> Marks:
-        """Which unknowns can be a whole person more (or less), many at once.
-
-        For each of them a further variable of 0 or 1 says whether it moves; their sum
-        is made as large as possible.
+        Its block is asked with what all share, then with those blocks, too, that
+        cannot follow what was found; in the end it would be all of them.
         """
-        if not places.size:
-            return np.zeros(0, dtype=bool)
-        inside = self._matrix[:, part.columns][part.rows]
-        rest = self._matrix[:, ~part.columns][part.rows] @ self.truth[~part.columns]
-        count, size = places.size, inside.shape[1]
-        chosen = np.cumsum(part.columns)[places] - 1
-        step = -way * sparse.eye_array(count)
-        matrix = sparse.block_array([[inside, None], [_picks(chosen, size), step]])
-        start, endless = self.truth[places], np.full(count, np.inf)
-        low = np.array(self.system.low)[part.rows] - rest
-        high = np.array(self.system.high)[part.rows] - rest
-        found = milp(
-            np.concatenate([np.zeros(size), -np.ones(count)]),
-            constraints=LinearConstraint(
-                matrix,
-                np.append(low, start if way > 0 else -endless),
-                np.append(high, start if way < 0 else endless),
-            ),
-            bounds=Bounds(0, np.append(np.full(size, np.inf), np.ones(count))),
-            integrality=1,
-            options={"node_limit": _STEPS},
-        )
-        if found.x is None:
-            return np.zeros(count, dtype=bool)
-        moved: Marks = found.x[size:] > _HALF
-        return moved
+        own = int(self._blocks.of_column[place[0]])
+        asked = {own}
+        while True:
+            part = self._blocks.alone(asked)
+            found = moved(part, place, self.truth, way)
+            if found is None:
+                return False
+            if asked == {own} and self._moves_beside(place, own, way):
+                return True
+            blocked = self._follow(part.put(found, self.truth))
+            if not blocked:
+                return True
+            if blocked <= asked:
+                return False
+            asked |= blocked
 
+    def _moves_beside(self, place: Places, own: int, way: int) -> bool:
+        """Whether an unknown moves beside other blocks as they have stood before."""
+        for rest in self._rests:
+            part = self._blocks.beside(own, rest)
+            if self._keep(moved(part, place, self.truth, way), part, rest):
+                return True
+        return False
 
-def _picks(places: Places, size: int) -> sparse.csr_array:
-    lines = np.arange(places.size)
-    ones = np.ones(places.size)
-    return sparse.csr_array((ones, (lines, places)), shape=(places.size, size))
+    def _follow(self, point: Floats) -> set[int]:
+        """Let each block follow what is shared; return those that cannot."""
+        wrong = self._blocks.broken(point)
+        blocked = wrong & {SHARED}  # what is shared follows nobody
+        for block in sorted(wrong - blocked):
+            part = self._blocks.within(block, point)
+            found = solved(part.matrix, part.low, part.high)
+            if found is None:
+                blocked.add(block)
+            else:
+                point = part.put(found, point)
+        if not blocked and not self._blocks.broken(point):
+            self._is_moved |= abs(point - self.truth) > _HALF
+            self._rests.append(point)
+        return blocked | self._blocks.broken(point)

@@ -60,7 +60,7 @@ def release(row: Row, policy: Policy, *, is_withheld: bool = False) -> Released:
     is_withheld : bool
         Held back because the rounded figures together would give a cell away.
     """
-    nothing = Released(row.key, _shape(row))
+    nothing = Released(row.key, shape_of(row))
     if is_withheld or row.base < policy.base_of(row.key.item):
         return nothing
     own = policy.thresholds
@@ -85,7 +85,8 @@ def release(row: Row, policy: Policy, *, is_withheld: bool = False) -> Released:
     return replace(said, cells=cells, sums=sums)
 
 
-def _shape(row: Row) -> Shape:
+def shape_of(row: Row) -> Shape:
+    """Return what a row asks, whatever was answered."""
     return Shape(
         cells=tuple(row.cells),
         shape=row.shape,

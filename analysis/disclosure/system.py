@@ -109,7 +109,7 @@ def _bind_row(system: System, said: Released, policy: Policy) -> None:
     reach = policy.thresholds.rounding_base // 2
     base = system.place(said.key, BASE)
     cells = {cell: system.place(said.key, cell) for cell in said.shape.cells}
-    _bind_shape(system, said, base, cells)
+    bind_shape(system, said, base, cells)
     if said.status == PROTECTED or said.base is None:
         return
     least = max(said.base - reach, policy.base_of(said.key.item))
@@ -125,9 +125,10 @@ def _bind_row(system: System, said: Released, policy: Policy) -> None:
     _bind_majority(system, said, policy, base, cells)
 
 
-def _bind_shape(
+def bind_shape(
     system: System, said: Released, base: int, cells: Mapping[Cell, int]
 ) -> None:
+    """Bind the cells of a row to its base, as the kind of question has it."""
     if said.shape.shape == PARTS:
         system.bind(dict.fromkeys(cells.values(), 1.0) | {base: -1}, low=0, high=0)
         return
@@ -213,7 +214,7 @@ def _bind_total(
         )
         system.bind({remaining: 1}, high=most)
     cells = {cell: system.place(rest, cell) for cell in groups[0].shape.cells}
-    _bind_shape(system, _nobody(groups[0], rest), system.place(rest, BASE), cells)
+    bind_shape(system, _nobody(groups[0], rest), system.place(rest, BASE), cells)
     _bind_rest(system, rest, variable, groups)
 
 

@@ -6,28 +6,38 @@ order of questions tells more than another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.codebook import Item
-from analysis.disclosure.anonymous import group_codes
-from analysis.disclosure.answered import Answered, Groups, answered
-from analysis.disclosure.attack import Attack
+from analysis.disclosure.answered import answered
+from analysis.disclosure.attack import SMALL, Attack
 from analysis.disclosure.audit import truth_of
 from analysis.disclosure.catalogue import FORM_LANGUAGE, is_demographic
 from analysis.disclosure.counting import Counter
 from analysis.disclosure.counts import Key, Row
+from analysis.disclosure.crossing import (
+    BOTH,
+    Crowds,
+    bind_least,
+    bind_rows,
+    bind_sizes,
+    crowds,
+    is_shown,
+    sizes_of,
+    with_pairs,
+)
 from analysis.disclosure.gate import draw_up
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.protected import Protected
 from analysis.disclosure.publication import said_of, survey_of, tables_of
 from analysis.disclosure.released import PROTECTED, Released, release
 from analysis.disclosure.system import (
-    BASE,
-    NOBODY,
+    PEOPLE,
     System,
     Unknown,
     published_people,
@@ -36,7 +46,7 @@ from analysis.disclosure.system import (
 from analysis.disclosure.table import Table
 from analysis.package import AnalysisError, Package
 
-BOTH = "*"  # stands in no code, so "a*b" is no group of anybody's
+Marks = npt.NDArray[np.bool_]
 
 
 class Workbench:
@@ -58,7 +68,8 @@ class Workbench:
         self._tables = tuple(tables_of(data, self._survey, seed=1, resamples=1))
         self._said = said_of(self._tables, data)
         self._rows = {row.key: row for each in self._tables for row in each.rows}
-        self._data = _with_pairs(data)
+        self._data = with_pairs(data)
+        self._sizes = sizes_of(self._data)
         self._decided: dict[str, dict[Key, Released]] = {}
 
     @property
@@ -82,7 +93,8 @@ class Workbench:
             rows = self._of(self._rows.values(), item, variable)
             said: Mapping[Key, Released] = self._said
         else:
-            rows = tuple(self._counted(asked)[variable])
+            counted = self._counted(asked)[variable]
+            rows = tuple(row for row in counted if is_shown(row.key))
             said = self._decide(asked)
         table = Table(
             name=f"{item}-by-{variable.replace(BOTH, '-')}",
@@ -96,8 +108,8 @@ class Workbench:
 
     def _asked(self, item: str, by: Sequence[str]) -> Item:
         book = self._data.package.codebook
-        known = {each.name: each for each in book.items if Key(each.name) in self._rows}
-        if item not in known or is_demographic(known[item], self._policy):
+        known = {each.name: each for each in book.items if self._is_asked(each)}
+        if item not in known:
             raise AnalysisError(f"{item!r} is no question whose answers are counted.")
         wrong = [name for name in by if name not in self.variables]
         if wrong or not 1 <= len(set(by)) == len(by) <= 2:
@@ -108,6 +120,9 @@ class Workbench:
         if known[item].only_in and FORM_LANGUAGE in by:
             raise AnalysisError(f"{item!r} was not asked in every language.")
         return known[item]
+
+    def _is_asked(self, item: Item) -> bool:
+        return Key(item.name) in self._rows and not is_demographic(item, self._policy)
 
     @staticmethod
     def _of(rows: object, item: str, variable: str) -> tuple[Row, ...]:
@@ -129,20 +144,15 @@ class Workbench:
         if item.name in self._decided:
             return self._decided[item.name]
         counted = self._counted(item)
-        crossed = {row.key: row for rows in counted.values() for row in rows}
-        fixed = {
-            key: said
-            for key, said in self._said.items()
-            if key.item == item.name or self._rows[key].key.item in self.variables
-        }
         hidden: set[str] = set()
         while True:
             said = {
-                key: release(row, self._policy, is_withheld=key.variable in hidden)
-                for key, row in crossed.items()
+                row.key: release(row, self._policy, is_withheld=pair in hidden)
+                for pair, rows in counted.items()
+                for row in rows
+                if is_shown(row.key)
             }
-            told = self._told(item, fixed | said, crossed)
-            more = _to_hide(told, said) - hidden
+            more = _to_hide(self._told(item, said, counted), said) - hidden
             if not more:
                 break
             hidden |= more
@@ -150,72 +160,102 @@ class Workbench:
         return said
 
     def _told(
-        self, item: Item, said: Mapping[Key, Released], crossed: Mapping[Key, Row]
+        self,
+        item: Item,
+        said: Mapping[Key, Released],
+        counted: Mapping[str, Sequence[Row]],
     ) -> list[Unknown]:
+        """Return small counts of an item that are told, whatever else is asked.
+
+        Counts of answers have to move while every other item stands, and with it the
+        sizes of the groups of one variable: tables of other items tell nothing more.
+        Numbers of people must not follow from this item and from what the tables of
+        all items show of them.
+        """
+        fixed = {
+            key: row
+            for key, row in self._said.items()
+            if key.item in (item.name, *self.variables)
+        }
+        system = self._system(fixed | dict(said))
+        rest: dict[Unknown, int] = {}
+        for rows in counted.values():
+            rest |= bind_rows(system, rows, self._data)
+        crossed = {row.key: row for rows in counted.values() for row in rows}
+        known = {key: self._rows[key] for key in fixed} | crossed | self._sizes
+        truth = truth_of(system, known, self._data.population, rest)
+        small = [name for name, at in system.unknowns.items() if truth[at] in SMALL]
+        attack = Attack(system, truth, self._standing(system))
+        others = self._elsewhere
+        if others is None or not all(attack.follows(changed) for changed in others):
+            return small
+        people = [name for name in small if not _is_answer(name)]
+        answers = [n for n in small if _is_answer(n) and n[0].item == item.name]
+        answers = attack.stuck(answers)
+        told = attack.pinned(people)
+        bind_least(system, self._crowds.true)
+        beside = Attack(system, truth, self._standing(system, has_pairs=False))
+        return told + beside.stuck(answers)
+
+    def _system(self, said: Mapping[Key, Released]) -> System:
         population = self._data.population
         people = published_people(population.people, self._policy)
         system = system_of(said.values(), people, population.complete, self._policy)
-        known = {**{key: self._rows[key] for key in said if key not in crossed}}
-        known |= crossed
-        counted: dict[Unknown, int] = {}
-        for pair in {key.variable for key in crossed}:
-            rows = [row for row in crossed.values() if row.key.variable == pair]
-            for side in (0, 1):
-                _bind_margin(system, rows, pair, side, known, counted)
-        truth = truth_of(system, known, population, counted)
-        return Attack(system, truth).pinned()
+        bind_sizes(system, self._data)
+        bind_least(system, self._crowds.shown)
+        return system
+
+    def _standing(self, system: System, *, has_pairs: bool = True) -> Marks:
+        """Mark people and the sizes of the groups of one variable, or of two, too."""
+        common = (*self.variables, PEOPLE.item)
+        marks: Marks = np.array(
+            [
+                key.item in common and (has_pairs or BOTH not in key.variable)
+                for key, _ in system.unknowns
+            ]
+        )
+        return marks
+
+    @cached_property
+    def _crowds(self) -> Crowds:
+        """How many people the tables of all items show there to be in two groups."""
+        book = self._data.package.codebook
+        asked = [item for item in book.items if self._is_asked(item)]
+        rows = (
+            row
+            for item in asked
+            for pair in self._counted(item).values()
+            for row in pair
+        )
+        return crowds(rows, self._policy)
+
+    @cached_property
+    def _elsewhere(self) -> list[dict[Unknown, float]] | None:
+        """Other sizes of groups, for answers of the report that move with them only.
+
+        Every item has to allow these sizes, too, with all that is shown of it. Where
+        none are found, nothing at all is shown by two variables.
+        """
+        system = self._system(self._said)
+        truth = truth_of(system, self._rows | self._sizes, self._data.population)
+        attack = Attack(system, truth, self._standing(system))
+        left = [
+            name
+            for name, place in system.unknowns.items()
+            if truth[place] in SMALL and _is_answer(name)
+        ]
+        found: list[dict[Unknown, float]] = []
+        while left := attack.stuck(left):
+            changed = attack.elsewhere(left[0])
+            if changed is None:
+                return None
+            found.append(changed)
+        return found
 
 
-def _with_pairs(data: Answered) -> Answered:
-    """The same answers, divided by every two variables as well."""
-    codes = group_codes(data, data.variables)
-    groups = dict(data.groups)
-    for first, second in combinations(range(len(data.variables)), 2):
-        names = [data.groups[data.variables[place]].names for place in (first, second)]
-        width = len(names[1])
-        both = codes[:, first] * width + codes[:, second]
-        both[(codes[:, [first, second]] < 0).any(axis=1)] = -1
-        pair = BOTH.join(data.variables[place] for place in (first, second))
-        shown = tuple(f"{one}{BOTH}{other}" for one in names[0] for other in names[1])
-        groups[pair] = Groups(shown, np.asarray(both, dtype=np.int64))
-    return replace(data, groups=groups)
-
-
-def _bind_margin(
-    system: System,
-    rows: Sequence[Row],
-    pair: str,
-    side: int,
-    known: Mapping[Key, Row],
-    counted: dict[Unknown, int],
-) -> None:
-    """The groups of one variable, divided by the other, add up to that group."""
-    variable = pair.split(BOTH)[side]
-    for group, inside in _sides(rows, side):
-        item = inside[0].key.item
-        margin = Key(item, variable, group)
-        if margin not in known:
-            continue
-        parts = [BOTH.join(("", NOBODY)), group] if side else [group, NOBODY]
-        rest = Key(item, pair, f"{side}{BOTH.join(parts)}")
-        for cell in (BASE, *inside[0].cells):
-            terms = {system.place(row.key, cell): 1.0 for row in inside}
-            place = system.place(rest, cell)
-            terms |= {place: 1.0, system.place(margin, cell): -1.0}
-            system.bind(terms, low=0, high=0)
-            whole = _count(known[margin], cell)
-            counted[rest, cell] = whole - sum(_count(row, cell) for row in inside)
-
-
-def _sides(rows: Sequence[Row], side: int) -> Iterator[tuple[str, list[Row]]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.key.group.split(BOTH)[side], []).append(row)
-    yield from found.items()
-
-
-def _count(row: Row, cell: tuple[str, str]) -> int:
-    return row.base if cell == BASE else row.cells[cell]
+def _is_answer(name: Unknown) -> bool:
+    """Whether an unknown counts people who gave an answer, not people."""
+    return name[1][0] in ("share", "first", "ranked")
 
 
 def _to_hide(told: Sequence[Unknown], said: Mapping[Key, Released]) -> set[str]:

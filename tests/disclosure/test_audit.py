@@ -74,7 +74,7 @@ def test_the_number_of_missing_answers_counts_too():
 
 def test_what_cannot_be_shown_to_be_safe_is_held_back(monkeypatch):
     gave_up = SimpleNamespace(x=None)
-    monkeypatch.setattr("analysis.disclosure.attack.milp", lambda *_, **__: gave_up)
+    monkeypatch.setattr("analysis.disclosure.programme.milp", lambda *_, **__: gave_up)
     assert audit([row((1, 2, 2, 7))], Population(80), POLICY) == {Key("q")}
 
 

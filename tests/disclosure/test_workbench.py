@@ -1,10 +1,13 @@
 """Any question by one or two released group variables, by the rules of the report."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.codebook import Item
 from analysis.disclosure import Workbench, publish
-from analysis.package import AnalysisError
+from analysis.disclosure.attack import Attack
+from analysis.package import AnalysisError, Design
 from tests.disclosure.surveys import ITEMS, SCALE, answers, package
 
 LANGUAGES = {"de": 0.7, "ar": 0.2, "tr": 0.1}
@@ -91,3 +94,30 @@ def test_a_question_of_one_language_is_not_compared_by_language():
 def test_too_few_answers_make_no_workbench():
     with pytest.raises(AnalysisError, match="fewer than 10"):
         Workbench(package(answers(9, 1)))
+
+
+@pytest.mark.parametrize("beside", [0, 60])
+def test_what_the_workbench_takes_a_reader_to_know_is_true(beside, monkeypatch):
+    """With a sample, people who came by an open link are nobody of everybody."""
+    seen = []
+
+    class Watched(Attack):
+        def __init__(self, system, truth, shared=None):
+            values = system.matrix() @ truth
+            seen.append(
+                (values >= np.array(system.low) - 1e-9).all()
+                and (values <= np.array(system.high) + 1e-9).all()
+            )
+            super().__init__(system, truth, shared)
+
+    monkeypatch.setattr("analysis.disclosure.workbench.Attack", Watched)
+    came = [answers(120, 1, channel="code"), answers(80, 2, channel="paper")]
+    if beside:
+        came.append(answers(beside, 3))
+    design = Design("random", channels=("code", "paper", "link"), population=9000)
+    bench = Workbench(package(pd.concat(came, ignore_index=True), design=design))
+    assert "channel" in bench.variables
+    for item in ("help", "order"):
+        bench.table(item, ["age", "channel"])
+    assert seen
+    assert all(seen)
