@@ -66,6 +66,8 @@ STATISTICS = (
     "ineligible",  # of them, not living or working here
     "partial",  # of them, sent before the end
     "excluded",  # left out by the data review; category holds the reason
+    "before_review",  # n of base gave this answer, rows left out by the review included
+    "after_review",  # the same without them; as in the table of the item
     "response_rate",
     "aapor",  # category holds the name of the rate: RR1 ... RR6
     "completion_rate",
@@ -92,6 +94,7 @@ NOTES = (
     "reversed",  # the first answer is the unfavourable end of the scale
     "merged",  # small groups are shown together ("merged:<variable>")
     "below_minimum",  # too few answers in the whole survey: nothing is published
+    "impossible",  # some groups were not asked, by the way of the questionnaire
     "no_invited_answers",  # a sample was invited, but nobody came by invitation
 )
 
@@ -123,8 +126,11 @@ class Statement:
 
     ``kind`` is ``median`` (``value``: code of the answer in the middle), ``majority``
     (``value``: code of the answer that more than 90 % of a small group gave; its
-    figures are withheld) or ``quadrant`` (of the field ``category``; ``value`` is one
-    of ``QUADRANTS``).
+    figures are withheld), ``quadrant`` (of the field ``category``; ``value`` is one
+    of ``QUADRANTS``), ``stability`` (of that quadrant, in open participation:
+    ``stable``, ``changeable`` or ``open``) or ``check_translation`` (``value``: form
+    language whose answers to ``item`` stand so far apart that the wordings should be
+    compared).
     """
 
     kind: str

@@ -20,6 +20,7 @@ from analysis.disclosure.merges import OTHER
 from analysis.disclosure.policy import SYSTEM_VARIABLES, Policy
 from analysis.disclosure.protected import Publication
 from analysis.disclosure.released import Released, release
+from analysis.disclosure.reviewed import rows_before
 from analysis.disclosure.secured import secured
 from analysis.disclosure.stages import Stages
 from analysis.disclosure.steps import told_items
@@ -160,6 +161,7 @@ def tables_of(
             pairs=_pairs(chart, data),
             fields=_fields(chart, data),
             stages=Stages(data) if chart.table == PARTICIPATION else None,
+            before=_before(chart, data),
             seed=seed,
             resamples=resamples,
             notes=_notes(chart, data),
@@ -183,6 +185,15 @@ def _rows(
 
 def _system(data: Answered) -> list[str]:
     return [name for name in SYSTEM_VARIABLES if name in data.groups]
+
+
+def _before(chart: Chart, data: Answered) -> tuple[Row, ...]:
+    """What every published question said before the data review, for who took part."""
+    if chart.table != PARTICIPATION:
+        return ()
+    charts = catalogue(data.package.codebook, data.policy)
+    single = [each for each in charts if each.kind in ("agreement", "dots")]
+    return rows_before(data, [item for each in single for item in each.items])
 
 
 def _pairs(chart: Chart, data: Answered) -> dict[str, Counts]:

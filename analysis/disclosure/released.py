@@ -27,6 +27,7 @@ class Shape:
     apart: bool = False
     counts_everybody: bool = False
     covers: bool = False
+    never_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _shape(row: Row) -> Shape:
         apart=row.apart,
         counts_everybody=row.counts_everybody,
         covers=row.covers,
+        never_asked=row.never_asked,
     )
 
 

@@ -21,7 +21,8 @@ class Table:
     ``pairs`` holds for a rank item how many preferred each option to each other one;
     ``fields`` names for the priority matrix the rated item of each field of action,
     its first row being the question what to do first; ``stages`` belongs to who took
-    part. ``seed`` and ``resamples`` are those of the simulation of the matrix.
+    part, ``before`` are rows as they were before the data review. ``seed``
+    and ``resamples`` are those of the simulation of the matrix.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Table:
     pairs: Mapping[str, Counts] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     stages: Stages | None = None
+    before: tuple[Row, ...] = ()
     seed: int = 1
     resamples: int = 2000
     notes: tuple[str, ...] = ()

@@ -95,8 +95,8 @@ def _battery(finding: Finding) -> str:
         )
     elif is_above(best, [worst]):
         text = finding.gettext(
-            "More favourable answers on %(best)s (%(best_share)s) than on %(worst)s "
-            "(%(worst_share)s)"
+            "More favourable answers on “%(best)s” (%(best_share)s) than on "
+            "“%(worst)s” (%(worst_share)s)"
         )
     else:
         text = finding.gettext("No secured difference between the subjects")

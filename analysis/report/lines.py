@@ -15,7 +15,7 @@ from analysis.report.phrases import Phrases
 
 MOST_COMPARISONS = 5  # in the summary
 PROTECTED = "protected"
-OF_TABLES = ("gap", "ranges")  # notes about columns that no picture has
+OF_TABLES = ("gap", "ranges", "stability")  # notes about columns that no picture has
 
 
 class Lines:
@@ -209,6 +209,8 @@ def _further(
         yield "as_asked"
     if protected.kind == "matrix" and figures.of("gap"):
         yield "gap"
+    if any(each.kind == "stability" for each in protected.statements):
+        yield "stability"
     if kinds == {"pick"} and protected.kind != "matrix":
         yield "saw"
     if figures.of("net") and protected.kind == "agreement":

@@ -100,6 +100,11 @@ class Phrases:
         text = self.language.gettext("%(question)s – %(answer)s")
         return text % {"question": name, "answer": detail}
 
+    def restricted(self, restriction: str, finding: str) -> str:
+        """A finding with whom alone it is about; both begin like sentences."""
+        text = self.language.gettext("%(restriction)s. %(finding)s")
+        return text % {"restriction": restriction, "finding": finding}
+
     def base(self, figure: Figure) -> str:
         """The base a share was taken of."""
         if figure.base is None:

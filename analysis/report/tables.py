@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.charts.figures import Figure, in_order
+from analysis.report import terms
 from analysis.report.ends import favourable, named, unfavourable
 from analysis.report.finding import Finding
 from analysis.report.participation import participation
@@ -186,11 +187,6 @@ def _matrix(finding: Finding) -> Display:
         *((finding.gettext("Places by gap"),) if has_places else ()),
         finding.gettext("Where it stands"),
     )
-    decided = {
-        each.category: each.value
-        for each in finding.protected.statements
-        if each.kind == "quadrant"
-    }
     rows = tuple(
         (
             finding.words.category(code),
@@ -198,7 +194,7 @@ def _matrix(finding: Finding) -> Display:
                 _of(finding, "importance", code),
                 _of(finding, "satisfaction", code),
                 *((_places(finding, code),) if has_places else ()),
-                _corner(finding, decided.get(code, "open")),
+                _corner(finding, code),
             ),
         )
         for code in codes
@@ -206,10 +202,22 @@ def _matrix(finding: Finding) -> Display:
     return Display(columns, rows)
 
 
-def _corner(finding: Finding, value: str) -> str:
-    if value == "open":
-        return finding.gettext("not decidable")
-    return finding.words.say(f"corner.{value}")
+def _corner(finding: Finding, code: str) -> str:
+    """Where a field stands, and in open participation whether it would stay there."""
+    said = {
+        each.kind: each.value
+        for each in finding.protected.statements
+        if each.category == code
+    }
+    value = said.get("quadrant", "open")
+    corner = finding.gettext("not decidable")
+    if value != "open":
+        corner = finding.words.say(f"corner.{value}")
+    if "stability" not in said:
+        return corner
+    text = finding.gettext("%(corner)s (%(stability)s)")
+    known = terms.stabilities(finding.language)
+    return text % {"corner": corner, "stability": known[said["stability"]]}
 
 
 def _of(finding: Finding, statistic: str, category: str) -> str:
