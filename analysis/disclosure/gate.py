@@ -17,6 +17,7 @@ from analysis.disclosure.merges import OTHER
 from analysis.disclosure.places import add_places
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.protected import Protected, Secured, Statement, frame
+from analysis.disclosure.quartiles import add_quartiles
 from analysis.disclosure.released import Released, release
 from analysis.disclosure.reviewed import add_changes
 from analysis.disclosure.secured import secured
@@ -110,6 +111,8 @@ def _add_rows(
         sheet.add_row(row)
         if row.key.item in table.pairs and not table.variable:
             _add_order(sheet, table, row)
+        if row.key.item in table.points and not table.variable:
+            add_quartiles(sheet, row, table.points[row.key.item])
     return [*majorities(rows), *medians(rows, sheet.frame)]
 
 

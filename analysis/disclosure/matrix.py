@@ -69,8 +69,9 @@ class Drawn:
     def places(self) -> Floats:
         """Place of each field by its gap, 1 the largest."""
         gaps = self.gaps
-        places = 1 + (gaps[:, None, :] > gaps[:, :, None]).sum(axis=2)
-        return places.astype(np.float64)
+        ahead = (gaps[:, None, :] > gaps[:, :, None]).sum(axis=2)
+        places: Floats = 1.0 + ahead
+        return places
 
 
 def add_matrix(

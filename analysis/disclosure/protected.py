@@ -51,6 +51,9 @@ STATISTICS = (
     "top2",  # n of base chose one of the two favourable ends of the scale
     "bottom2",
     "net",  # top2 minus bottom2; n and share may be negative
+    "points_low",  # a quarter of the people gave at most so many points
+    "points_middle",  # half of them
+    "points_high",  # three quarters of them
     "importance",  # share that picked the field
     "satisfaction",  # top-2 share of the satisfied, of the same field
     "gap",  # importance x (1 - satisfaction)

@@ -19,6 +19,7 @@ from analysis.disclosure.gate import draw_up, nothing
 from analysis.disclosure.merges import OTHER
 from analysis.disclosure.policy import SYSTEM_VARIABLES, Policy
 from analysis.disclosure.protected import Publication
+from analysis.disclosure.quartiles import Quartiles, quartiles
 from analysis.disclosure.released import Released, release
 from analysis.disclosure.reviewed import rows_before
 from analysis.disclosure.secured import secured
@@ -160,6 +161,7 @@ def tables_of(
             variable=chart.variable,
             pairs=_pairs(chart, data),
             fields=_fields(chart, data),
+            points=_points(chart, data),
             stages=Stages(data) if chart.table == PARTICIPATION else None,
             before=_before(chart, data),
             seed=seed,
@@ -200,6 +202,11 @@ def _pairs(chart: Chart, data: Answered) -> dict[str, Counts]:
     if chart.kind != "ranks":
         return {}
     return {item.name: pairs(item, data.everybody) for item in chart.items}
+
+
+def _points(chart: Chart, data: Answered) -> dict[str, Quartiles]:
+    spent = [item.name for item in chart.items if item.kind == "points"]
+    return {name: quartiles(data.everybody, name) for name in spent}
 
 
 def _fields(chart: Chart, data: Answered) -> dict[str, str]:

@@ -39,7 +39,7 @@ def _review(finding: Finding, labels: Labels) -> Iterator[str]:
 
 def _answer(finding: Finding, labels: Labels, item: str, category: str) -> str:
     options = labels.options(labels.codebook.item(item))
-    return finding.phrases.detailed(labels.item(item), options[category])
+    return finding.phrases.detailed(labels.whole(item), options[category])
 
 
 def _translations(finding: Finding, labels: Labels) -> Iterator[str]:
@@ -58,4 +58,4 @@ def _translations(finding: Finding, labels: Labels) -> Iterator[str]:
         read = [code for code in codes if code != source] or codes
         names = [finding.language.called(code) for code in read]
         spoken = finding.language.together(names)
-        yield text % {"item": labels.item(item), "languages": spoken}
+        yield text % {"item": labels.whole(item), "languages": spoken}

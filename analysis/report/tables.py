@@ -23,6 +23,8 @@ def display(finding: Finding) -> Display:
     writer = WRITERS[protected.kind]
     if protected.kind == "agreement" and len(protected.items) > 1:
         writer = _battery
+    if finding.figures.of("points_middle"):
+        writer = _points
     return writer(finding)
 
 
@@ -80,6 +82,24 @@ def _one_way(finding: Finding) -> Display:
         for row in finding.figures.of("missing")
     ]
     return Display(shares.columns, tuple(rows))
+
+
+def _points(finding: Finding) -> Display:
+    """Who gave an option anything, and how much the people in the middle gave."""
+    _, phrases = finding.gettext, finding.phrases
+    shares = _Shares(finding)
+    *before, count = shares.columns
+    rows: list[Row] = []
+    for row in finding.figures.of("share"):
+        low, middle, high = (
+            finding.figures.one(name, item=row.item, category=row.category)
+            for name in ("points_low", "points_middle", "points_high")
+        )
+        *cells, counted = shares.cells(row)
+        half = (phrases.points(middle), phrases.places(low, high))
+        rows.append((finding.words.category(row.category), (*cells, *half, counted)))
+    columns = (*before, _("Median of points"), _("Middle half of points"), count)
+    return Display(columns, tuple(rows))
 
 
 def name_of_end(finding: Finding, statistic: str) -> str:
@@ -258,9 +278,7 @@ def _ranks(finding: Finding) -> Display:
 
 def _place(finding: Finding, category: str) -> str:
     found = finding.figures.of("rank", category=category)
-    if not found or found[0].share is None:
-        return finding.phrases.signs.get(found[0].sign, "") if found else ""
-    return finding.phrases.count(round(found[0].share))
+    return finding.phrases.points(found[0] if found else None)
 
 
 WRITERS: dict[str, Callable[[Finding], Display]] = {

@@ -155,6 +155,11 @@ def notes(language: Language) -> dict[str, str]:
             "Whoever answered in another language did not meet this question."
         ),
         "as_asked": _("The question and its answers stand as they were asked."),
+        "points": _(
+            "Share: whoever gave it at least one point. Median: half of the people "
+            "gave at most so many points; middle half: from where a quarter gave less "
+            "to where a quarter gave more."
+        ),
         "impossible": _("Where a figure cannot occur, that group was not asked."),
         "stability": _(
             "In brackets: whether a field would stay where it stands if other people "

@@ -1,6 +1,7 @@
 """What the review changed and which wordings to compare, in the reader's words."""
 
 from analysis.disclosure import Statement
+from analysis.report import Labels
 from analysis.review import RULES
 from tests.disclosure.examples import Sheet
 from tests.report.saying import ENGLISH, LANGUAGES, choice, shown
@@ -25,6 +26,12 @@ def test_an_answer_stands_with_and_without_those_left_out():
     assert review_notes()[-1] == (
         "Changed most by leaving answers out: Question q7? – yes: 36% before, 33% after"
     )
+
+
+def test_the_row_of_a_battery_is_named_with_the_question_above_it(sample):
+    labels = Labels(sample.about.codebook, ENGLISH)
+    assert labels.whole("q04_f3").endswith(" – Housing and neighbourhood")
+    assert labels.whole("q15") == labels.item("q15")
 
 
 def translation_notes(values, language=ENGLISH):
