@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.disclosure.figures import FEW, Sheet, is_uncertain
+from analysis.disclosure.figures import FEW, Sheet, Values, is_uncertain
 from analysis.disclosure.released import PROTECTED, Released
 from analysis.estimates import points
 
@@ -35,10 +35,10 @@ def quartiles(responses: pd.DataFrame, item: str) -> Quartiles:
         return {}
     is_large = found["sum"].sum() >= LARGE_BUDGET * people
     step = LARGE_STEP if is_large else 1
-    values = found[["lower", "median", "upper"]]
+    values = step * (found[["lower", "median", "upper"]] / step).round().astype("int64")
     return {
-        str(option): tuple(step * round(value / step) for value in row)  # type: ignore[misc]  # three columns give three numbers
-        for option, row in zip(found.index, values.to_numpy().tolist(), strict=True)
+        str(option): (int(low), int(middle), int(high))
+        for option, low, middle, high in values.itertuples(name=None)
     }
 
 
@@ -49,7 +49,7 @@ def add_quartiles(sheet: Sheet, said: Released, found: Quartiles) -> None:
     for _, option in said.shape.cells:
         values = found.get(option) if is_said else None
         for place, statistic in enumerate((LOW, MIDDLE, HIGH)):
-            figures = {"sign": sign}
+            figures: Values = {"sign": sign}
             if values is not None:
-                figures = {"share": float(values[place]), "base": said.base, "sign": ""}
+                figures = {"share": float(values[place]), "base": said.base}
             sheet.add(statistic, item=said.key.item, category=option, **figures)
