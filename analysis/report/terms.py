@@ -160,7 +160,7 @@ def notes(language: Language) -> dict[str, str]:
             "gave at most so many points; middle half: from where a quarter gave less "
             "to where a quarter gave more."
         ),
-        "impossible": _("Where a figure cannot occur, that group was not asked."),
+        "impossible": _("Where “cannot occur” stands, that group was not asked."),
         "stability": _(
             "In brackets: whether a field would stay where it stands if other people "
             "of this same round had come. Stable: in at least nine of ten trials; "
