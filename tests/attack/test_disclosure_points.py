@@ -79,13 +79,30 @@ def test_no_number_of_few_people_follows_from_shares_and_quartiles(people, sprea
         matrix, most = inequalities(figures)
         true = np.concatenate([np.bincount(each, minlength=11) for each in spent.T])
         assert (matrix @ np.append(true, people) <= most + 1e-9).all()
-        for place in np.flatnonzero((true >= 1) & (true <= 4)):
-            aim = np.zeros(matrix.shape[1])
-            aim[place] = 1
-            low, high = (
-                sign * linprog(sign * aim, A_ub=matrix, b_ub=most).fun
-                for sign in (1, -1)
-            )
-            assert np.floor(high + 1e-6) > np.ceil(low - 1e-6)
-            checked += 1
+        few = np.flatnonzero((true >= 1) & (true <= 4))
+        checked += len(few)
+        assert not [place for place in few if is_pinned(place, matrix, most)]
     assert checked
+
+
+def is_pinned(places, matrix, most):
+    """Whether only one whole number of people is possible there, taken together."""
+    aim = np.zeros(matrix.shape[1])
+    aim[places] = 1
+    low, high = (
+        sign * linprog(sign * aim, A_ub=matrix, b_ub=most).fun for sign in (1, -1)
+    )
+    return np.floor(high + 1e-6) <= np.ceil(low - 1e-6)
+
+
+def test_means_beside_them_would_give_single_people_away():
+    # Of 33 people two gave the pool everything; 0 is published, and a mean of 0.6.
+    spent = np.array([(10, 0, 0)] * 20 + [(0, 10, 0)] * 11 + [(0, 0, 10)] * 2)
+    matrix, most = inequalities(figures_of(spent))
+    start, people = 2 * len(VALUES), matrix.shape[1] - 1
+    mean = round(float(spent[:, 2].mean()), 1)
+    row = np.zeros(matrix.shape[1])
+    row[start : start + len(VALUES)], row[people] = -VALUES, mean - 0.05
+    something = np.arange(start + 1, start + TOTAL + 1)
+    assert not is_pinned(something, matrix, most)
+    assert is_pinned(something, np.vstack([matrix, row]), np.append(most, 0))

@@ -37,7 +37,7 @@ def possible(told, kept, *, least):
     return found
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:5])
 @pytest.mark.parametrize(("people", "gone"), [(60, 10), (150, 14), (300, 25)])
 def test_knowing_all_others_does_not_tell_what_few_of_them_said(people, gone, seed):
     kept, left_out, figures = published(people, gone, seed)
