@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,7 @@ class Answered:
     who were invited. Who came by an open way beside them is counted by channel only.
     ``merges`` names the group each code is shown as; a code it does not name is shown
     as ``other``, so it does not tell which rare languages or channels were met.
+    ``excluded_rows`` are those of them whom the data review left out.
     """
 
     package: Package
@@ -54,6 +55,7 @@ class Answered:
     groups: Mapping[str, Groups]
     population: Population
     notes: tuple[str, ...] = ()
+    excluded_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def rows(self, variable: str) -> pd.DataFrame:
         """Return the answers the groups of a variable divide."""
@@ -79,9 +81,12 @@ def answered(package: Package, policy: Policy) -> Answered:
     design = package.design
     notes: tuple[str, ...] = ()
     is_invited = np.ones(len(responses), dtype=bool)
+    excluded_rows = package.excluded_rows
     if statements(design).intervals:
         came = responses[CHANNEL].astype("str").isin(CODED_CHANNELS).to_numpy()
         is_invited = came if came.any() else is_invited
+        if came.any() and len(excluded_rows):
+            excluded_rows = excluded_rows[excluded_rows[CHANNEL].isin(CODED_CHANNELS)]
         if len(responses) and not came.any():
             design, notes = Design("open"), ("no_invited_answers",)
     everybody = responses[is_invited].reset_index(drop=True)
@@ -105,6 +110,7 @@ def answered(package: Package, policy: Policy) -> Answered:
         groups=divided,
         population=_population(divided, is_invited),
         notes=notes,
+        excluded_rows=excluded_rows.reset_index(drop=True),
     )
 
 

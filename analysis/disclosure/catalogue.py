@@ -14,7 +14,7 @@ PARTICIPATION = "participation"
 MATRIX = "priority-matrix"
 FORM_LANGUAGE = "form_language"
 
-_OPTIONS = ("multiple", "pick")
+_OPTIONS = ("multiple", "pick", "points")
 _KINDS = (*SINGLE_KINDS, "rank", *_OPTIONS)
 
 
@@ -34,7 +34,7 @@ def catalogue(codebook: Codebook, policy: Policy) -> tuple[Chart, ...]:
     Who took part comes first, with the demographic items; then every other closed
     item, the rows of a battery together; then the priority matrix; then each of
     these items by each released group variable. Demographic items are never crossed,
-    and by language only what was asked in all of them.
+    and by language only what was asked in all of them. Points are not crossed.
     """
     people = tuple(item for item in codebook.items if is_demographic(item, policy))
     one_way = tuple(_one_way(codebook, policy))
@@ -43,6 +43,7 @@ def catalogue(codebook: Codebook, policy: Policy) -> tuple[Chart, ...]:
         for variable in policy.groups
         for chart in one_way
         if not (variable == FORM_LANGUAGE and chart.items[0].only_in)
+        and chart.items[0].kind != "points"
     )
     participation = Chart(PARTICIPATION, "participation", people)
     return (participation, *one_way, *_matrix(codebook), *two_way)

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.codebook import Item
 from analysis.disclosure.answered import CHANNEL, Answered, Groups
 from analysis.disclosure.counts import OPTIONS, PARTS, Cell, Key, Row
+from analysis.disclosure.routing import never_asked
 from analysis.engine import tabulate
 from analysis.responses import answers, indicator_columns, no_answer
 
@@ -55,6 +56,7 @@ class Counter:
         # In the order of the questionnaire; a typed scale runs from low to high.
         order = sorted(cells, key=lambda cell: (item.options.index(cell[1]), cell))
         merged = data.merges.get(item.name, {})
+        unasked = never_asked(item, variable, data.merges.get(variable, {}))
         is_scale = item.is_ordinal and len(item.columns) == 1 and not merged
         for place, group in enumerate(groups.names):
             counted = {cell: int(cells[cell][place]) for cell in order}
@@ -68,6 +70,8 @@ class Counter:
                 apart=group in groups.apart,
                 counts_everybody=item.kind == "pick",
                 covers=encoded.covers,
+                # Whoever answered all the same, such as on paper, is a small group.
+                never_asked=group in unasked and not base[place],
             )
 
     def _encoded(self, item: Item, *, has_everybody: bool) -> Encoded:

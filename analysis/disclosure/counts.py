@@ -34,6 +34,8 @@ class Row:
     ``counts_everybody`` whoever saw the question is in the base (pick up to k).
     ``covers`` says that everybody in the base chose at least one option, or put
     exactly one first: true of every form that was filled in on the web.
+    ``never_asked`` marks a group that does not meet the item, as anybody can read in
+    the questionnaire.
     """
 
     key: Key
@@ -45,6 +47,7 @@ class Row:
     apart: bool = False
     counts_everybody: bool = False
     covers: bool = False
+    never_asked: bool = False
 
     def sums(self) -> dict[str, dict[str, int]]:
         """Return per summary of a scale how often it counts each category."""

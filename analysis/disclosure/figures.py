@@ -17,6 +17,7 @@ from analysis.disclosure.rounding import share
 Values = dict[str, Any]
 
 FEW = "few"
+IMPOSSIBLE = "impossible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,9 @@ class Sheet:
 def values_of(said: Released, frame: Frame) -> dict[Cell, Values]:
     """Return n, base, share, low, high and sign of every figure of a row."""
     sums: list[Cell] = [(statistic, "") for statistic in said.shape.statistics]
+    sign = IMPOSSIBLE if said.shape.never_asked else PROTECTED
     found: dict[Cell, Values] = {
-        cell: {"base": said.base, "sign": PROTECTED}
-        for cell in (*said.shape.cells, *sums)
+        cell: {"base": said.base, "sign": sign} for cell in (*said.shape.cells, *sums)
     }
     if said.base is None or not said.cells:
         return found

@@ -9,16 +9,21 @@ from collections.abc import Mapping, Sequence
 
 from analysis.disclosure.answered import CHANNEL
 from analysis.disclosure.audit import audit
+from analysis.disclosure.catalogue import FORM_LANGUAGE
 from analysis.disclosure.counts import OPTIONS, PARTS, Key
 from analysis.disclosure.figures import Frame, Sheet, majorities, medians
 from analysis.disclosure.matrix import add_matrix
+from analysis.disclosure.merges import OTHER
 from analysis.disclosure.places import add_places
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.protected import Protected, Secured, Statement, frame
+from analysis.disclosure.quartiles import add_quartiles
 from analysis.disclosure.released import Released, release
+from analysis.disclosure.reviewed import add_changes
 from analysis.disclosure.secured import secured
 from analysis.disclosure.table import Table
 from analysis.disclosure.taking_part import add_taking_part
+from analysis.disclosure.tongues import translations_to_check
 
 
 def protect(table: Table, policy: Policy) -> Protected:
@@ -72,13 +77,15 @@ def draw_up(
     items = tuple(dict.fromkeys(row.key.item for row in rows))
     statements = _add_rows(sheet, table, rows, said)
     figures = frame(sheet.records)
+    own = tuple(found for found in differences if found.item in items)
+    statements += _to_check(table, own, policy)
     return Protected(
         table=table.name,
         kind=table.kind,
         items=items,
         group_variable=table.variable,
         figures=figures,
-        secured=tuple(found for found in differences if found.item in items),
+        secured=own,
         statements=tuple(statements),
         base=_base(table, rows),
         notes=_notes(sheet, table, rows),
@@ -99,11 +106,23 @@ def _add_rows(
         )
     if table.stages is not None:
         add_taking_part(sheet, table.stages)
+        add_changes(sheet, table.before, said)
     for row in rows:
         sheet.add_row(row)
         if row.key.item in table.pairs and not table.variable:
             _add_order(sheet, table, row)
+        if row.key.item in table.points and not table.variable:
+            add_quartiles(sheet, row, table.points[row.key.item])
     return [*majorities(rows), *medians(rows, sheet.frame)]
+
+
+def _to_check(
+    table: Table, differences: Sequence[Secured], policy: Policy
+) -> list[Statement]:
+    if table.variable != FORM_LANGUAGE:
+        return []
+    languages = table.population.sizes.get(FORM_LANGUAGE, {}).keys() - {OTHER}
+    return translations_to_check(differences, languages, policy.thresholds)
 
 
 def _add_order(sheet: Sheet, table: Table, row: Released) -> None:
@@ -134,6 +153,7 @@ def _notes(sheet: Sheet, table: Table, rows: Sequence[Released]) -> tuple[str, .
         "about": any(base and base < own.coarse_share_below for base in shares),
         "uncertain": "uncertain" in signs,
         "protected": "protected" in signs,
+        "impossible": any(row.shape.never_asked for row in rows),
         "homogeneous": any(row.majority for row in rows),
         "nonresponse_over_20": any(
             _is_often_empty(row, own.nonresponse_above) for row in rows

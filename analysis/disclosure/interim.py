@@ -35,7 +35,8 @@ def interim(package: Package, *, earlier: Sequence[pd.DataFrame] = ()) -> Public
     Returns
     -------
     Publication
-        One-way tables of opinions: no groups, no places, nothing about who took part.
+        One-way tables of opinions: no groups, no places, no points, nothing about who
+        took part.
 
     Raises
     ------
@@ -50,7 +51,7 @@ def interim(package: Package, *, earlier: Sequence[pd.DataFrame] = ()) -> Public
     tables = tuple(
         table
         for table in tables_of(data, survey, seed=1, resamples=1)
-        if table.kind in KINDS and not table.variable
+        if table.kind in KINDS and not table.variable and not table.points
     )
     said = said_of(tables, data, told_by_steps(tables, data, earlier))
     return Publication(tuple(draw_up(table, said, (), policy) for table in tables))

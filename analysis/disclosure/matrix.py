@@ -23,6 +23,7 @@ from analysis.estimates import effective_size
 Floats = npt.NDArray[np.float64]
 
 _TOP: str = "top2"
+STABLE, CHANGEABLE = 0.9, 0.5  # of the draws in which a field stays in its corner
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,28 @@ class Field:
     def gap(self) -> float:
         """Importance times what is missing in satisfaction."""
         return self.importance * (1 - self.satisfaction)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Importance and satisfaction of each field (column) in each draw (row)."""
+
+    importance: Floats
+    satisfaction: Floats
+
+    @property
+    def gaps(self) -> Floats:
+        """Importance times what is missing in satisfaction."""
+        gaps: Floats = self.importance * (1 - self.satisfaction)
+        return gaps
+
+    @property
+    def places(self) -> Floats:
+        """Place of each field by its gap, 1 the largest."""
+        gaps = self.gaps
+        ahead = (gaps[:, None, :] > gaps[:, :, None]).sum(axis=2)
+        places: Floats = 1.0 + ahead
+        return places
 
 
 def add_matrix(
@@ -85,12 +108,15 @@ def add_matrix(
     if not fields:
         return []
     limits = [(_limits(entry, frame)) for entry in fields]
-    gaps, places = _simulate(fields, frame, seed=seed, resamples=resamples)
+    drawn = _simulate(fields, frame, seed=seed, resamples=resamples)
+    gaps, places = drawn.gaps, drawn.places
     for number, entry in enumerate(fields):
         _add_shares(sheet, entry, limits[number])
         _add_gap(sheet, entry, gaps[:, number])
         _add_places(sheet, entry, fields, places[:, number])
-    return _quadrants(fields, limits)
+    found = _quadrants(fields, limits)
+    # Only in open participation: a sample says what is decided and what is not.
+    return found if frame.has_intervals else [*found, *_stability(fields, drawn)]
 
 
 def _sign(pick: Released, said: Released, code: str, frame: Frame) -> str:
@@ -167,10 +193,8 @@ def _middle(drawn: Floats, confidence: float) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _simulate(
-    fields: list[Field], frame: Frame, *, seed: int, resamples: int
-) -> tuple[Floats, Floats]:
-    """Draw gaps and places that the published counts allow.
+def _simulate(fields: list[Field], frame: Frame, *, seed: int, resamples: int) -> Drawn:
+    """Draw shares of every field that the published counts allow.
 
     Each draw takes counts that round to the published ones and a share that explains
     them (Jeffreys). Who picks a field is taken to be less satisfied with it.
@@ -179,9 +203,7 @@ def _simulate(
     picked = _shares(rng, [(f.picked, f.asked) for f in fields], frame, resamples)
     satisfied = _shares(rng, [(f.satisfied, f.rated) for f in fields], frame, resamples)
     missed = _pair(rng, picked, 1 - satisfied, frame.thresholds.gap_correlation)
-    gaps: Floats = picked * missed
-    places = 1 + (gaps[:, None, :] > gaps[:, :, None]).sum(axis=2)
-    return gaps, places.astype(np.float64)
+    return Drawn(picked, 1 - missed)
 
 
 def _pair(
@@ -248,4 +270,25 @@ def _quadrants(
         )
         value = "open" if crosses else names[side]
         found.append(Statement("quadrant", "", value, category=entry.code))
+    return found
+
+
+def _stability(fields: list[Field], drawn: Drawn) -> list[Statement]:
+    """Say whether each field would stay in its corner had others of this round come.
+
+    Its corner is that of the published figures; the lines are the means of each draw.
+    """
+    stays = np.ones(drawn.importance.shape, dtype=np.bool_)
+    shares = (
+        (drawn.importance, [entry.importance for entry in fields]),
+        (drawn.satisfaction, [entry.satisfaction for entry in fields]),
+    )
+    for values, published in shares:
+        own = np.array(published)
+        stays &= (values > values.mean(axis=1, keepdims=True)) == (own > own.mean())
+    found = []
+    for entry, part in zip(fields, stays.mean(axis=0).tolist(), strict=True):
+        calm = "changeable" if part >= CHANGEABLE else "open"
+        value = "stable" if part >= STABLE else calm
+        found.append(Statement("stability", "", value, category=entry.code))
     return found

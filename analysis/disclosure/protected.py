@@ -51,6 +51,9 @@ STATISTICS = (
     "top2",  # n of base chose one of the two favourable ends of the scale
     "bottom2",
     "net",  # top2 minus bottom2; n and share may be negative
+    "points_low",  # a quarter of the people gave at most so many points
+    "points_middle",  # half of them
+    "points_high",  # three quarters of them
     "importance",  # share that picked the field
     "satisfaction",  # top-2 share of the satisfied, of the same field
     "gap",  # importance x (1 - satisfaction)
@@ -66,6 +69,8 @@ STATISTICS = (
     "ineligible",  # of them, not living or working here
     "partial",  # of them, sent before the end
     "excluded",  # left out by the data review; category holds the reason
+    "before_review",  # n of base gave this answer, rows left out by the review included
+    "after_review",  # the same without them; as in the table of the item
     "response_rate",
     "aapor",  # category holds the name of the rate: RR1 ... RR6
     "completion_rate",
@@ -92,6 +97,7 @@ NOTES = (
     "reversed",  # the first answer is the unfavourable end of the scale
     "merged",  # small groups are shown together ("merged:<variable>")
     "below_minimum",  # too few answers in the whole survey: nothing is published
+    "impossible",  # some groups were not asked, by the way of the questionnaire
     "no_invited_answers",  # a sample was invited, but nobody came by invitation
 )
 
@@ -123,8 +129,11 @@ class Statement:
 
     ``kind`` is ``median`` (``value``: code of the answer in the middle), ``majority``
     (``value``: code of the answer that more than 90 % of a small group gave; its
-    figures are withheld) or ``quadrant`` (of the field ``category``; ``value`` is one
-    of ``QUADRANTS``).
+    figures are withheld), ``quadrant`` (of the field ``category``; ``value`` is one
+    of ``QUADRANTS``), ``stability`` (of that quadrant, in open participation:
+    ``stable``, ``changeable`` or ``open``) or ``check_translation`` (``value``: form
+    language whose answers to ``item`` stand so far apart that the wordings should be
+    compared).
     """
 
     kind: str

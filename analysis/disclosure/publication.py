@@ -19,7 +19,9 @@ from analysis.disclosure.gate import draw_up, nothing
 from analysis.disclosure.merges import OTHER
 from analysis.disclosure.policy import SYSTEM_VARIABLES, Policy
 from analysis.disclosure.protected import Publication
+from analysis.disclosure.quartiles import Quartiles, quartiles
 from analysis.disclosure.released import Released, release
+from analysis.disclosure.reviewed import rows_before
 from analysis.disclosure.secured import secured
 from analysis.disclosure.stages import Stages
 from analysis.disclosure.steps import told_items
@@ -159,7 +161,9 @@ def tables_of(
             variable=chart.variable,
             pairs=_pairs(chart, data),
             fields=_fields(chart, data),
+            points=_points(chart, data),
             stages=Stages(data) if chart.table == PARTICIPATION else None,
+            before=_before(chart, data),
             seed=seed,
             resamples=resamples,
             notes=_notes(chart, data),
@@ -185,10 +189,24 @@ def _system(data: Answered) -> list[str]:
     return [name for name in SYSTEM_VARIABLES if name in data.groups]
 
 
+def _before(chart: Chart, data: Answered) -> tuple[Row, ...]:
+    """What every published question said before the data review, for who took part."""
+    if chart.table != PARTICIPATION:
+        return ()
+    charts = catalogue(data.package.codebook, data.policy)
+    single = [each for each in charts if each.kind in ("agreement", "dots")]
+    return rows_before(data, [item for each in single for item in each.items])
+
+
 def _pairs(chart: Chart, data: Answered) -> dict[str, Counts]:
     if chart.kind != "ranks":
         return {}
     return {item.name: pairs(item, data.everybody) for item in chart.items}
+
+
+def _points(chart: Chart, data: Answered) -> dict[str, Quartiles]:
+    spent = [item.name for item in chart.items if item.kind == "points"]
+    return {name: quartiles(data.everybody, name) for name in spent}
 
 
 def _fields(chart: Chart, data: Answered) -> dict[str, str]:

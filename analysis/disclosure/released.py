@@ -27,6 +27,7 @@ class Shape:
     apart: bool = False
     counts_everybody: bool = False
     covers: bool = False
+    never_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def shape_of(row: Row) -> Shape:
         apart=row.apart,
         counts_everybody=row.counts_everybody,
         covers=row.covers,
+        never_asked=row.never_asked,
     )
 
 

@@ -88,6 +88,10 @@ class Stages:
             for reason, n in sorted(self._data.package.excluded.items())
         }
 
+    def is_open(self, channel: str) -> bool:
+        """Whether a way in stands beside a sample, open to whoever comes."""
+        return channel in self._data.groups[CHANNEL].apart
+
     def channels(self) -> dict[str, int]:
         """Return how many came by each channel that is shown."""
         groups = self._data.groups[CHANNEL]

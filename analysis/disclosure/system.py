@@ -110,6 +110,8 @@ def _bind_row(system: System, said: Released, policy: Policy) -> None:
     base = system.place(said.key, BASE)
     cells = {cell: system.place(said.key, cell) for cell in said.shape.cells}
     bind_shape(system, said, base, cells)
+    if said.shape.never_asked:
+        system.bind({base: 1}, low=0, high=0)
     if said.status == PROTECTED or said.base is None:
         return
     least = max(said.base - reach, policy.base_of(said.key.item))

@@ -7,8 +7,9 @@ from analysis.disclosure.rounding import share, stepped
 from analysis.disclosure.stages import ALL, Stages
 from analysis.participation import rates
 
-# Nobody counts refusals, so the rates that need them cannot be computed.
 _RATES = ("RR1", "RR2", "RR3", "RR4", "RR5", "RR6")
+# Nobody counts refusals, so the rates that need them mean nothing.
+_OF_REFUSALS = ("COOP", "REF", "CON")
 
 
 def add_taking_part(sheet: Sheet, counts: Stages) -> None:
@@ -26,7 +27,11 @@ def add_taking_part(sheet: Sheet, counts: Stages) -> None:
         sheet.add("excluded", category=reason, n=n)
     for channel, n in counts.channels().items():
         sheet.add("completed", channel=channel, n=n)
-        _add_response_rate(sheet, counts.stage("invited", channel), n, channel)
+        if counts.is_open(channel):
+            # Nobody is invited there, whoever comes.
+            sheet.add("response_rate", channel=channel, sign="impossible")
+        else:
+            _add_response_rate(sheet, counts.stage("invited", channel), n, channel)
     _add_rates(sheet, counts, completed, partial, ineligible)
     started = counts.stage("started") or 0
     for page in counts.pages():
@@ -77,3 +82,5 @@ def _add_rates(
         if value is not None:
             said = stepped(value, invited, sheet.frame.thresholds)
             sheet.add("aapor", category=name, base=invited, share=said)
+    for name in _OF_REFUSALS:
+        sheet.add("aapor", category=name, sign="not_meaningful")

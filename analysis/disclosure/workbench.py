@@ -119,6 +119,8 @@ class Workbench:
             )
         if known[item].only_in and FORM_LANGUAGE in by:
             raise AnalysisError(f"{item!r} was not asked in every language.")
+        if known[item].kind == "points":
+            raise AnalysisError(f"{item!r}: points are told of everybody only.")
         return known[item]
 
     def _is_asked(self, item: Item) -> bool:

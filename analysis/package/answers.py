@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -31,10 +31,11 @@ EXPORT_AGAIN = "Correct the cell, or export the package again."
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Typed responses without the excluded rows, and how many were excluded."""
+    """Typed responses without the excluded rows; these apart, and how many."""
 
     table: pd.DataFrame
     excluded: Mapping[str, int]
+    excluded_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def read_answers(
@@ -60,7 +61,10 @@ def read_answers(
     stays = (reasons == "").to_numpy()
     counted = reasons[~stays].value_counts()
     excluded = {str(reason): int(n) for reason, n in counted.items()}
-    return Answers(table[stays].reset_index(drop=True), excluded)
+    kept, excluded_rows = (
+        table[rows].reset_index(drop=True) for rows in (stays, ~stays)
+    )
+    return Answers(kept, excluded, excluded_rows)
 
 
 def column_types(

@@ -136,7 +136,8 @@ class Package:
 
     ``responses`` has one row per person that was not excluded: one column of
     category type per column of the codebook, with the five kinds of no answer
-    as the last categories. ``excluded`` counts the rows left out, by reason.
+    as the last categories. ``excluded_rows`` are the rows that were excluded, of the
+    same form, ``excluded`` their number by reason.
     ``hash`` is the SHA-256 of the descriptor, which pins every other file.
     ``editions`` is empty where the survey was never corrected.
     """
@@ -154,6 +155,7 @@ class Package:
     merges: Mapping[str, Any] = field(default_factory=_nothing)
     texts: Mapping[str, Any] = field(default_factory=_nothing)
     editions: tuple[Edition, ...] = ()
+    excluded_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def name(self) -> str:

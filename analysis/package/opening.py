@@ -85,6 +85,7 @@ def _read(files: Mapping[str, bytes], findings: Findings) -> Package | None:
         responses=answers.table,
         hash=hashlib.sha256(files[DESCRIPTOR]).hexdigest(),
         excluded=answers.excluded,
+        excluded_rows=answers.excluded_rows,
         participation=_participation(files, findings),
         margins=_counted(files, "margins.csv", MARGIN_COLUMNS, "population", findings),
         comments=_table(files, "comments.csv", COMMENT_COLUMNS, findings),

@@ -66,11 +66,11 @@ def _sentence(finding: Finding, secured: Secured) -> str:
 def _of_a_row(finding: Finding, *, is_lower: bool) -> str:
     if is_lower:
         return finding.gettext(
-            "On %(item)s, “%(group)s” answered less favourably than the others who "
+            "“%(group)s” answered less favourably on “%(item)s” than the others who "
             "took part"
         )
     return finding.gettext(
-        "On %(item)s, “%(group)s” answered more favourably than the others who took "
+        "“%(group)s” answered more favourably on “%(item)s” than the others who took "
         "part"
     )
 

@@ -13,6 +13,7 @@ from analysis.disclosure import Protected, Publication
 from analysis.language import Language, registry
 from analysis.report.about import About
 from analysis.report.alternatives import alternative
+from analysis.report.cautions import cautions
 from analysis.report.finding import Finding
 from analysis.report.headlines import headline
 from analysis.report.labels import Labels
@@ -217,13 +218,14 @@ def _charts(
         if restriction:
             # of everybody a figure would claim more than was asked
             restriction = restriction[:1].upper() + restriction[1:]
-            said = lines.phrases.detailed(restriction, said)
+            said = lines.phrases.restricted(restriction, said)
+        warned = tuple(cautions(finding, labels))
         words = replace(
             words,
             headline=said,
             subtitle=_subtitle(protected, labels),
             base_line=lines.base_line(protected, figures),
-            notes=tuple(lines.notes_on_picture(protected, figures)),
+            notes=(*lines.notes_on_picture(protected, figures), *warned),
         )
         table = display(finding)
         text = alternative(protected.kind, said, table, language)
@@ -233,7 +235,7 @@ def _charts(
             words=words,
             display=table,
             alternative=text,
-            notes=tuple(lines.notes(protected, figures)),
+            notes=(*lines.notes(protected, figures), *warned),
             asked_in=_language_of_question(protected, about, language),
         )
 

@@ -63,7 +63,9 @@ def _most_frequent(finding: Finding) -> str:
         "answer": finding.words.category(rows[0].category),
         "share": finding.phrases.share(rows[0]),
     }
-    if finding.is_open:
+    if finding.figures.of("points_middle"):
+        text = _points(finding)
+    elif finding.is_open:
         text = finding.gettext("Of those who took part, %(share)s chose “%(answer)s”")
     elif len(rows) == len(all_rows) and is_above(rows[0], rows[1:]):
         text = finding.gettext("Chosen most often: “%(answer)s” (%(share)s)")
@@ -73,6 +75,15 @@ def _most_frequent(finding: Finding) -> str:
             "is not secured"
         )
     return text % values
+
+
+def _points(finding: Finding) -> str:
+    """Who gave something; how much everything got no headline says."""
+    if finding.is_open:
+        return finding.gettext(
+            "Of those who took part, %(share)s gave points to “%(answer)s”"
+        )
+    return finding.gettext("%(share)s gave points to “%(answer)s”")
 
 
 def _battery(finding: Finding) -> str:
@@ -95,8 +106,8 @@ def _battery(finding: Finding) -> str:
         )
     elif is_above(best, [worst]):
         text = finding.gettext(
-            "More favourable answers on %(best)s (%(best_share)s) than on %(worst)s "
-            "(%(worst_share)s)"
+            "More favourable answers on “%(best)s” (%(best_share)s) than on "
+            "“%(worst)s” (%(worst_share)s)"
         )
     else:
         text = finding.gettext("No secured difference between the subjects")

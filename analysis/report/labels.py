@@ -81,6 +81,13 @@ class Labels:
         """A question as asked, or the row of a battery."""
         return self._text(name) or name
 
+    def whole(self, name: str) -> str:
+        """A question as asked; of a battery's row the question above it, too."""
+        kind = self.codebook.item(name).kind
+        above = self._text(name.rpartition("_")[0]) if kind == BATTERY else ""
+        own = self.item(name)
+        return Phrases(self.language).detailed(above, own) if above else own
+
     def subjects(self, protected: Protected) -> dict[str, str]:
         """Short names of the rows of a battery: their fields of action."""
         return {

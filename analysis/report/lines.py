@@ -15,7 +15,7 @@ from analysis.report.phrases import Phrases
 
 MOST_COMPARISONS = 5  # in the summary
 PROTECTED = "protected"
-OF_TABLES = ("gap", "ranges")  # notes about columns that no picture has
+OF_TABLES = ("gap", "ranges", "stability")  # notes about columns that no picture has
 
 
 class Lines:
@@ -122,8 +122,8 @@ class Lines:
 
     def _notes(self, protected: Protected, figures: Figures) -> list[str]:
         names = [note.partition(":")[0] for note in protected.notes]
-        is_rank = bool(figures.of("first"))
-        if is_rank and "multiple" in names:
+        has_own = bool(figures.of("first", "points_middle"))
+        if has_own and "multiple" in names:
             names.remove("multiple")
         language = self.language.code
         return [*names, *_further(protected, figures, self.about, language)]
@@ -209,6 +209,10 @@ def _further(
         yield "as_asked"
     if protected.kind == "matrix" and figures.of("gap"):
         yield "gap"
+    if any(each.kind == "stability" for each in protected.statements):
+        yield "stability"
+    if kinds == {"points"}:
+        yield "points"
     if kinds == {"pick"} and protected.kind != "matrix":
         yield "saw"
     if figures.of("net") and protected.kind == "agreement":

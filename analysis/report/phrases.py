@@ -74,7 +74,7 @@ class Phrases:
         return self.language.isolate(f"{said(figure.low)}{dash}{said(figure.high)}")
 
     def places(self, low: Figure | None, high: Figure | None) -> str:
-        """From the best to the worst possible place."""
+        """From the best to the worst possible place, or from fewer to more points."""
         if low is None or high is None or low.share is None or high.share is None:
             return ""
         first, last = round(low.share), round(high.share)
@@ -82,6 +82,12 @@ class Phrases:
             return self.count(first)
         number = self.language.number
         return self.language.isolate(f"{number(first)}{DASH}{number(last)}")
+
+    def points(self, figure: Figure | None) -> str:
+        """A place or a number of points; words where it is signed."""
+        if figure is None or figure.share is None:
+            return self.signs.get(figure.sign, "") if figure else ""
+        return self.count(round(figure.share))
 
     def day(self, day: date) -> str:
         """A day in words that stays on one line and keeps its own direction."""
@@ -99,6 +105,11 @@ class Phrases:
         """What a figure is about and of which part of it, such as an answer."""
         text = self.language.gettext("%(question)s – %(answer)s")
         return text % {"question": name, "answer": detail}
+
+    def restricted(self, restriction: str, finding: str) -> str:
+        """A finding with whom alone it is about; both begin like sentences."""
+        text = self.language.gettext("%(restriction)s. %(finding)s")
+        return text % {"restriction": restriction, "finding": finding}
 
     def base(self, figure: Figure) -> str:
         """The base a share was taken of."""

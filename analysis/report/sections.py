@@ -60,6 +60,6 @@ def _place(table: str, items: tuple[str, ...], about: About) -> str:
     if table == MATRIX or len(items) > 1:
         return OVERVIEW
     item = about.codebook.item(items[0])
-    if item.role in ("pick", "rank", "importance"):
+    if item.role in ("pick", "rank", "importance", "points"):
         return OVERVIEW
     return item.field or GENERAL

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.charts.figures import Figure, in_order
+from analysis.report import terms
 from analysis.report.ends import favourable, named, unfavourable
 from analysis.report.finding import Finding
 from analysis.report.participation import participation
@@ -22,6 +23,8 @@ def display(finding: Finding) -> Display:
     writer = WRITERS[protected.kind]
     if protected.kind == "agreement" and len(protected.items) > 1:
         writer = _battery
+    if finding.figures.of("points_middle"):
+        writer = _points
     return writer(finding)
 
 
@@ -79,6 +82,24 @@ def _one_way(finding: Finding) -> Display:
         for row in finding.figures.of("missing")
     ]
     return Display(shares.columns, tuple(rows))
+
+
+def _points(finding: Finding) -> Display:
+    """Who gave an option anything, and how much the people in the middle gave."""
+    _, phrases = finding.gettext, finding.phrases
+    shares = _Shares(finding)
+    *before, count = shares.columns
+    rows: list[Row] = []
+    for row in finding.figures.of("share"):
+        low, middle, high = (
+            finding.figures.one(name, item=row.item, category=row.category)
+            for name in ("points_low", "points_middle", "points_high")
+        )
+        *cells, counted = shares.cells(row)
+        half = (phrases.points(middle), phrases.places(low, high))
+        rows.append((finding.words.category(row.category), (*cells, *half, counted)))
+    columns = (*before, _("Median of points"), _("Middle half of points"), count)
+    return Display(columns, tuple(rows))
 
 
 def name_of_end(finding: Finding, statistic: str) -> str:
@@ -186,11 +207,6 @@ def _matrix(finding: Finding) -> Display:
         *((finding.gettext("Places by gap"),) if has_places else ()),
         finding.gettext("Where it stands"),
     )
-    decided = {
-        each.category: each.value
-        for each in finding.protected.statements
-        if each.kind == "quadrant"
-    }
     rows = tuple(
         (
             finding.words.category(code),
@@ -198,7 +214,7 @@ def _matrix(finding: Finding) -> Display:
                 _of(finding, "importance", code),
                 _of(finding, "satisfaction", code),
                 *((_places(finding, code),) if has_places else ()),
-                _corner(finding, decided.get(code, "open")),
+                _corner(finding, code),
             ),
         )
         for code in codes
@@ -206,10 +222,22 @@ def _matrix(finding: Finding) -> Display:
     return Display(columns, rows)
 
 
-def _corner(finding: Finding, value: str) -> str:
-    if value == "open":
-        return finding.gettext("not decidable")
-    return finding.words.say(f"corner.{value}")
+def _corner(finding: Finding, code: str) -> str:
+    """Where a field stands, and in open participation whether it would stay there."""
+    said = {
+        each.kind: each.value
+        for each in finding.protected.statements
+        if each.category == code
+    }
+    value = said.get("quadrant", "open")
+    corner = finding.gettext("not decidable")
+    if value != "open":
+        corner = finding.words.say(f"corner.{value}")
+    if "stability" not in said:
+        return corner
+    text = finding.gettext("%(corner)s (%(stability)s)")
+    known = terms.stabilities(finding.language)
+    return text % {"corner": corner, "stability": known[said["stability"]]}
 
 
 def _of(finding: Finding, statistic: str, category: str) -> str:
@@ -250,9 +278,7 @@ def _ranks(finding: Finding) -> Display:
 
 def _place(finding: Finding, category: str) -> str:
     found = finding.figures.of("rank", category=category)
-    if not found or found[0].share is None:
-        return finding.phrases.signs.get(found[0].sign, "") if found else ""
-    return finding.phrases.count(round(found[0].share))
+    return finding.phrases.points(found[0] if found else None)
 
 
 WRITERS: dict[str, Callable[[Finding], Display]] = {

@@ -57,6 +57,12 @@ def quadrants(language: Language) -> dict[str, str]:
     }
 
 
+def stabilities(language: Language) -> dict[str, str]:
+    """Whether a field would stay in its corner if others of an open round had come."""
+    _ = language.gettext
+    return {"stable": _("stable"), "changeable": _("changeable"), "open": _("open")}
+
+
 def statistics(language: Language) -> dict[str, str]:
     """What a number is, as heads of tables and beside bars."""
     _ = language.gettext
@@ -111,10 +117,9 @@ def reasons(language: Language) -> dict[str, str]:
     """Why answers were left out, by the rules of the data review."""
     _ = language.gettext
     return {
-        "identical": _("the same as many others"),
-        "straight_line": _("the same answer to every row"),
+        "identical": _("a copy of another answer"),
+        "straight": _("the same answer to every row"),
         "contradiction": _("answers that contradict each other"),
-        "copied_text": _("a copied text"),
         "first_option": _("always the first answer"),
         "empty": _("nothing answered"),
     }
@@ -150,6 +155,17 @@ def notes(language: Language) -> dict[str, str]:
             "Whoever answered in another language did not meet this question."
         ),
         "as_asked": _("The question and its answers stand as they were asked."),
+        "points": _(
+            "Share: whoever gave it at least one point. Median: half of the people "
+            "gave at most so many points; middle half: from where a quarter gave less "
+            "to where a quarter gave more."
+        ),
+        "impossible": _("Where “cannot occur” stands, that group was not asked."),
+        "stability": _(
+            "In brackets: whether a field would stay where it stands if other people "
+            "of this same round had come. Stable: in at least nine of ten trials; "
+            "changeable: in at least half; open: in fewer."
+        ),
         "merged": _("Small groups are shown together."),
         "below_minimum": _(
             "Too few people answered: to protect them, no figures are published."

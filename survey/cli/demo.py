@@ -15,6 +15,13 @@ from survey.cli.context import Instance, instance_folder, opened_instance
 OPEN, CLOSED = "zusammenleben", "rueckblick"
 POPULATION, INVITED, ANSWERED, SEED = 46_000, 800, 600, 1
 PRINTED_CODES, OPEN_CODES = 3, 60
+TITLE = 'title = "Zusammenleben in {place}"'
+# Two surveys of one title cannot be told apart in a list.
+CLOSED_TITLE = (
+    'title = { de = "Zusammenleben in {place}: abgeschlossene Runde", '
+    'en = "Living together in {place}: completed round", '
+    'ar = "العيش معًا في {place}: جولة منتهية" }'
+)
 SETTINGS: dict[str, str | int | bool] = {
     "upstream_logs": "none",
     "image_backups": "none",
@@ -69,7 +76,10 @@ def _published(instance: Instance, slug: str) -> None:
     from survey.storage import surveys
 
     if surveys.get(instance.engine, slug) is None:
-        surveys.save_questionnaire(instance.engine, slug, shipped.source(OPEN))
+        source = shipped.source(OPEN)
+        if slug == CLOSED:
+            source = source.replace(TITLE, CLOSED_TITLE, 1)
+        surveys.save_questionnaire(instance.engine, slug, source)
     survey = instance.survey(slug)
     if survey.state == "draft":
         publish(instance, survey, [language.code for language in registry().released])

@@ -100,6 +100,8 @@ def test_excluded_rows_are_left_out_but_counted(survey, folder):
     with (folder / "responses.csv").open(encoding="utf-8") as file:
         rows = sum(1 for _ in file) - 1
     assert survey.excluded == {"identical": 3}
+    assert len(survey.excluded_rows) == 3
+    assert survey.excluded_rows.dtypes.equals(survey.responses.dtypes)
     assert len(survey.responses) == rows - 3
     assert survey.responses.index.tolist() == list(range(rows - 3))
 

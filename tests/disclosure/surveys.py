@@ -50,6 +50,7 @@ def package(
     merges: Mapping[str, Mapping[str, str]] | None = None,
     excluded: Mapping[str, int] | None = None,
     stages: Sequence[tuple[str, str, str, int]] = (),
+    excluded_rows: pd.DataFrame | None = None,
 ) -> Package:
     """Open a table of answers as if it came from a package."""
     book = codebook_of(items, fields=FIELDS)
@@ -65,6 +66,11 @@ def package(
         comments=pd.DataFrame(),
         policy=policy,
         merges=merges or {},
+        excluded_rows=(
+            pd.DataFrame()
+            if excluded_rows is None
+            else typed(excluded_rows.astype("str"), book)
+        ),
     )
 
 

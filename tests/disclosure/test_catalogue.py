@@ -80,9 +80,16 @@ def test_without_a_pick_or_without_ratings_there_is_no_matrix():
     assert "priority-matrix" not in charts(without_ratings)
 
 
-def test_kinds_that_have_no_table_yet_are_left_out():
+def test_points_have_a_table_of_everybody_and_none_by_groups():
     points = Item("spend", "points", options=FIELDS)
-    assert "spend" not in charts([*ITEMS, points])
+    found = charts([*ITEMS, points])
+    assert found["spend"].kind == "dots"
+    assert not [name for name in found if name.startswith("spend-by-")]
+
+
+def test_numbers_and_own_words_are_left_out():
+    found = charts([*ITEMS, Item("size", "number"), Item("why", "text")])
+    assert not found.keys() & {"size", "why"}
 
 
 def test_names_of_tables_can_be_names_of_files():

@@ -36,7 +36,18 @@ def matrix(picked, satisfied, *, people=500, design="random", population=None, s
     }
     statements = add_matrix(sheet, pick, rows, seed=seed, resamples=2000)
     figures = frame(sheet.records).set_index(["statistic", "category"])
-    return figures, {said.category: said.value for said in statements}
+    said = {kind: {} for kind in ("quadrant", "stability")}
+    for each in statements:
+        said[each.kind][each.category] = each.value
+    return figures, Said(said["quadrant"], said["stability"])
+
+
+class Said(dict):
+    """Quadrants by field; beside them whether a field stays in its own."""
+
+    def __init__(self, quadrants, stability):
+        super().__init__(quadrants)
+        self.stability = stability
 
 
 CLEAR = (
@@ -76,6 +87,28 @@ def test_an_open_survey_has_places_and_quadrants_but_no_interval():
     assert figures[["low", "high"]].isna().all(axis=None)
     assert quadrants["f1"] == "act"
     assert figures.loc[("rank_high", "f1"), "share"] == 1
+
+
+def test_an_open_survey_says_which_fields_would_stay_where_they_stand():
+    _, clear = matrix(*CLEAR, design="open")
+    assert set(clear.stability.values()) == {"stable"}
+    # f1 lies on the mean of importance, f3 and f4 far from it.
+    picked = {"f1": 205, "f2": 195, "f3": 300, "f4": 100}
+    _, close = matrix(picked, CLEAR[1], design="open")
+    assert close.stability["f1"] == "changeable"
+    assert close.stability["f3"] == "stable"
+    assert close["f1"] == "open"
+
+
+def test_a_field_close_to_both_means_is_open():
+    same = {"f1": 205, "f2": 195, "f3": 305, "f4": 100}
+    liked = {"f1": 205, "f2": 300, "f3": 200, "f4": 100}
+    _, found = matrix(same, liked, design="open")
+    assert found.stability["f1"] == "open"
+
+
+def test_a_sample_says_what_is_decided_and_nothing_of_stability():
+    assert matrix(*CLEAR)[1].stability == {}
 
 
 def test_a_field_with_too_few_answers_has_signs_and_no_place():

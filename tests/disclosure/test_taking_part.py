@@ -72,9 +72,10 @@ def test_rates_are_made_of_published_counts(invited):
 
 def test_nothing_is_said_of_refusals_that_nobody_counted(invited):
     figures, _ = invited
-    assert set(figures.loc["aapor"].index.get_level_values(0)) == {
-        f"RR{number}" for number in range(1, 7)
-    }
+    signs = figures.loc["aapor"]["sign"].droplevel("channel").to_dict()
+    assert signs == {f"RR{number}": "" for number in range(1, 7)} | dict.fromkeys(
+        ("COOP", "REF", "CON"), "not_meaningful"
+    )
 
 
 def test_demographic_answers_and_languages_are_part_of_it(invited):

@@ -23,6 +23,15 @@ def bench(survey):
     return Workbench(survey)
 
 
+def test_points_are_told_of_everybody_only():
+    budget = Item("budget", "points", options=("park", "bus"))
+    table = answers(100, 3, languages=LANGUAGES)
+    table["budget__park"], table["budget__bus"] = "60", "40"
+    bench = Workbench(package(table, items=(*ITEMS, budget)))
+    with pytest.raises(AnalysisError, match="of everybody only"):
+        bench.table("budget", ["age"])
+
+
 def test_by_one_variable_the_figures_are_those_of_the_report(survey, bench):
     publication = publish(survey, seed=1, resamples=10)
     for item in ("liking", "help", "first", "order", "worse"):

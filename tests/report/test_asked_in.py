@@ -58,7 +58,7 @@ def test_the_base_line_names_the_languages(language, only_in, said):
     found = chart(language, only_in, GERMAN | ENGLISH)
     assert f" · {said} · " in found.words.base_line
     start = said[0].upper() + said[1:]
-    assert found.words.headline.startswith(f"{start} – ")
+    assert found.words.headline.startswith(f"{start}. ")
 
 
 def test_what_was_asked_in_every_language_says_nothing_of_it():

@@ -130,12 +130,12 @@ def test_a_way_in_nobody_has_words_for_is_called_by_its_name():
     [
         (
             -0.3,
-            "On Housing, “young” answered less favourably than the others who took "
+            "“young” answered less favourably on “Housing” than the others who took "
             "part",
         ),
         (
             0.3,
-            "On Housing, “young” answered more favourably than the others who took "
+            "“young” answered more favourably on “Housing” than the others who took "
             "part",
         ),
     ],

@@ -91,7 +91,8 @@ def test_a_scale_speaks_of_those_who_took_part_where_participation_was_open():
 def test_rows_of_a_battery_are_compared_where_their_ranges_do_not_touch():
     tops = {"q60_a": (0.60, 0.55, 0.65), "q60_b": (0.30, 0.25, 0.35)}
     assert headline(battery(tops), *rows_of(tops)) == (
-        "More favourable answers on Question q60_a? (60%) than on Question q60_b? (30%)"
+        "More favourable answers on “Question q60_a?” (60%) than on "
+        "“Question q60_b?” (30%)"
     )
 
 
