@@ -6,6 +6,7 @@ answers are NA or one of the five codes of no answer.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,9 @@ __all__ = [
     "Answers",
     "aligned",
     "answers",
+    "coded",
     "indicator_columns",
+    "is_among",
     "no_answer",
     "numbers",
     "option_columns",
@@ -33,7 +36,10 @@ _MISSING_NUMBERS = frozenset(int(code) for code in NO_ANSWER)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One column: ``codes`` count from 0 in ``categories``; -1 is no answer."""
+    """One column: ``codes`` count from 0 in ``categories``; -1 is no answer.
+
+    Of ``coded``: so is every code that is beyond the categories.
+    """
 
     codes: Codes
     categories: tuple[object, ...]
@@ -67,6 +73,25 @@ def answers(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
     >>> answers(table, "q").codes.tolist(), answers(table, "q").categories
     ([1, -1, 0, -1], ('no', 'yes'))
     """
+    found = coded(responses, item)
+    codes = found.codes.copy()
+    codes[codes >= len(found.categories)] = -1
+    return Answers(codes, found.categories, found.is_ordered)
+
+
+def coded(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
+    """The same without a copy: any code that is no place of a category is no answer.
+
+    What the engine counts. Columns of a package are used as they are, because what
+    is no answer stands behind the rest there; they may be mapped from a file.
+
+    Examples
+    --------
+    >>> cells = pd.Categorical(["no", "-3"], categories=["yes", "no", "-3"])
+    >>> found = coded(pd.DataFrame({"q": cells}), "q")
+    >>> found.codes.tolist(), found.categories
+    ([1, 2], ('yes', 'no'))
+    """
     cells = aligned(responses, item)
     if not isinstance(cells.dtype, pd.CategoricalDtype):
         cells = _as_category(cells)
@@ -74,16 +99,35 @@ def answers(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
     is_answer = np.array([not _is_no_answer(value) for value in given], dtype=bool)
     categories = tuple(v for v, keep in zip(given, is_answer, strict=True) if keep)
     codes = cells.cat.codes.to_numpy()
-    if is_answer[: len(categories)].all():
-        # As a package types its columns: what is no answer stands behind the rest.
-        found = codes.copy()
-        found[codes >= len(categories)] = -1
-    else:
+    if not is_answer[: len(categories)].all():
         # Code -1 (missing) reads the last place of the look-up, which is -1.
         lookup = np.full(len(given) + 1, -1, dtype=codes.dtype)
         lookup[:-1][is_answer] = np.arange(len(categories))
-        found = lookup[codes]
-    return Answers(found, categories, bool(cells.cat.ordered))
+        codes = lookup[codes]
+    return Answers(codes, categories, bool(cells.cat.ordered))
+
+
+def is_among(
+    responses: pd.DataFrame, column: str, codes: Collection[str]
+) -> npt.NDArray[np.bool_]:
+    """Whose cell of a column is one of some codes; looks at each category once.
+
+    Examples
+    --------
+    >>> is_among(pd.DataFrame({"q": ["a", "b", None]}), "q", ["b"]).tolist()
+    [False, True, False]
+    """
+    cells = aligned(responses, column)
+    if not isinstance(cells.dtype, pd.CategoricalDtype):
+        cells = _as_category(cells)
+    wanted = [_written(value) in codes for value in cells.cat.categories]
+    found: npt.NDArray[np.bool_] = np.array([*wanted, False])[cells.cat.codes]
+    return found
+
+
+def _written(value: object) -> str:
+    """A code as a package writes it, also where a table has it as a number."""
+    return str(value).removesuffix(".0")
 
 
 def aligned(responses: pd.DataFrame, item: str | pd.Series) -> pd.Series:
@@ -193,8 +237,8 @@ def indicator_columns(
     answered = (chosen >= 0).any(axis=1)
     saw = answered
     if base == "saw":
-        first = responses[next(iter(columns.values()))].astype("str")
-        saw = answered | first.isin(["-2", "-3", "-4"]).to_numpy()
+        first = next(iter(columns.values()))
+        saw = answered | is_among(responses, first, ("-2", "-3", "-4"))
     elif base != "answered":
         message = f"The base must be 'answered' or 'saw', not {base!r}."
         raise AnalysisError(message)
@@ -229,13 +273,14 @@ def no_answer(responses: pd.DataFrame, item: str) -> pd.Series:
     >>> no_answer(pd.DataFrame({"q": ["1", "-3", "-3", "-5"]}), "q").tolist()
     [0, 0, 2, 0, 1]
     """
-    if item in responses.columns:
-        cells = responses[item]
-    else:
-        cells = responses[next(iter(option_columns(responses, item).values()))]
-    counted = cells.astype("str").str.removesuffix(".0").value_counts()
-    found = {code: int(counted.get(code, 0)) for code in NO_ANSWER}
-    found["-2"] += int(cells.isna().sum())
+    column = item
+    if item not in responses.columns:
+        column = next(iter(option_columns(responses, item).values()))
+    found = {
+        code: np.count_nonzero(is_among(responses, column, (code,)))
+        for code in NO_ANSWER
+    }
+    found["-2"] += int(responses[column].isna().sum())
     return pd.Series(found, name=item, dtype="int64")
 
 

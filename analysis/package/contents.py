@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.package.codes import SEPARATOR, SINGLE_KINDS, SPREAD_KINDS
+from analysis.package.columns import Columns
 
 LabelKey = tuple[str, str, str, str]
 
@@ -138,7 +139,8 @@ class Package:
     category type per column of the codebook, with the five kinds of no answer
     as the last categories. ``excluded`` counts the rows left out, by reason.
     ``hash`` is the SHA-256 of the descriptor, which pins every other file.
-    ``editions`` is empty where the survey was never corrected.
+    ``editions`` is empty where the survey was never corrected. ``columns`` is the
+    file the responses were mapped from, if there is one.
     """
 
     descriptor: Mapping[str, Any]
@@ -154,6 +156,7 @@ class Package:
     merges: Mapping[str, Any] = field(default_factory=_nothing)
     texts: Mapping[str, Any] = field(default_factory=_nothing)
     editions: tuple[Edition, ...] = ()
+    columns: Columns | None = None
 
     @property
     def name(self) -> str:

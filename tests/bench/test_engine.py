@@ -1,0 +1,84 @@
+"""Weighted cross-tables of ten million answers: ours, chunked bincount, DuckDB.
+
+40 items by 12 languages, five answers and five kinds of none, weights of every person.
+All read their own file, in processes of their own, taking turns; processor time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+import pytest
+
+from tests.bench import crosstables
+
+pytestmark = pytest.mark.bench
+
+ROWS, ROUNDS = 10_000_000, 3
+SIZES = tuple(10**power for power in range(3, 8))
+LONGEST_SECONDS = 600
+MIB = 1 << 20
+
+
+def counted(way, folder, rows):
+    """What a process of its own says it took, and what it counted."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.crosstables", way, str(folder), str(rows)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        timeout=LONGEST_SECONDS,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def alternating(ways, folder, rows):
+    found = {way: [] for way in ways}
+    for _ in range(ROUNDS):
+        for way in ways:
+            found[way].append(counted(way, folder, rows))
+    return found
+
+
+def median(runs, figure):
+    return statistics.median(run[figure] for run in runs)
+
+
+def test_ten_million_answers_cost_what_bare_bincount_costs(tmp_path, record_property):
+    crosstables.write(tmp_path, ROWS)
+    codes = crosstables.codes_size(ROWS)
+    runs = alternating(("ours", "bare", "duckdb"), tmp_path, ROWS)
+    bare = median(runs["bare"], "cpu")
+    for way, own in runs.items():
+        said = (
+            f"{way}: {median(own, 'cpu'):.2f} s CPU, {median(own, 'cpu') / bare:.2f} x "
+            f"bincount; {median(own, 'seconds') / median(runs['bare'], 'seconds'):.2f} x"
+            f" by the clock; peak {max(run['peak'] for run in own) / MIB:.0f} MiB "
+            f"(codes {codes / MIB:.0f})"
+        )
+        record_property("measured", said)
+        for run in own:
+            assert run["table"] == pytest.approx(own[0]["table"], rel=1e-9)
+            assert run["table"] == pytest.approx(runs["bare"][0]["table"], rel=1e-9)
+    assert median(runs["ours"], "cpu") <= 1.5 * bare
+    assert max(run["peak"] for run in runs["ours"]) <= codes + 100 * MIB
+
+
+def test_the_cost_grows_with_the_answers_and_not_faster(tmp_path, record_property):
+    costs = {}
+    for rows in SIZES:
+        folder = tmp_path / str(rows)
+        folder.mkdir()
+        crosstables.write(folder, rows)
+        costs[rows] = median(alternating(("ours",), folder, rows)["ours"], "cpu")
+        said = f"{rows}: {costs[rows]:.4f} s, {1e9 * costs[rows] / rows / 40:.2f} ns"
+        record_property("measured", f"{said} for each answer")
+    # Tenfold answers: tenfold cost, with room for what a busy machine adds.
+    assert costs[SIZES[-1]] <= 15 * costs[SIZES[-2]]
+    assert costs[SIZES[-2]] <= 15 * costs[SIZES[-3]]
+    # An item block of ten million answers: less than a second.
+    assert costs[SIZES[-1]] / crosstables.ITEMS <= 1
