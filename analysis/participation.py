@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.package import NO_ANSWER, AnalysisError
-from analysis.responses import answers, no_answer
+from analysis.responses import answers, is_among, no_answer
 
 Members = list[tuple[object, npt.NDArray[np.bool_]]]
 
@@ -190,9 +190,7 @@ def break_off(
             pages.setdefault(item.page or item.name, []).append(columns[0])
     reached = np.ones((len(responses), len(pages)), dtype=bool)
     for place, columns in enumerate(pages.values()):
-        cells = [
-            (responses[column].astype("str") == "-5").to_numpy() for column in columns
-        ]
+        cells = [is_among(responses, column, ("-5",)) for column in columns]
         reached[:, place] = ~np.all(cells, axis=0)
     goes_on = np.logical_and.accumulate(reached, axis=1)
     before = np.concatenate(

@@ -35,7 +35,8 @@ class Sums:
     Attributes
     ----------
     n, w, ww : ndarray of strata × (groups + 1) × categories
-        Persons, their weights and their squared weights.
+        Persons, their weights and their squared weights (which errors need; empty
+        where nobody asked for them).
     size : ndarray of strata
         Persons of the design, with or without an answer.
     """
@@ -93,7 +94,11 @@ class Division:
 
 
 def count(
-    columns: Sequence[Column], division: Division, weights: Floats | None = None
+    columns: Sequence[Column],
+    division: Division,
+    weights: Floats | None = None,
+    *,
+    squares: bool = True,
 ) -> tuple[Sums, ...]:
     """Sums of every column over the same persons, in one pass.
 
@@ -109,8 +114,9 @@ def count(
     steps = [None if one is None else (array_of(one.codes), one.answers) for one in by]
     # One for all: what is looked at again and again stays in the cache.
     where = np.empty(min(rows, CHUNK), dtype=np.intp)
+    sums = 0 if weights is None else 2 if squares else 1
     batches = [
-        _Batch(some, division.shape, weights, where)
+        _Batch(some, division.shape, sums, where)
         for some in _batches(read, prod(division.shape), min(rows, MOST_CELLS))
     ]
     for start in range(0, rows, CHUNK):
@@ -120,10 +126,11 @@ def count(
             if step is not None:
                 place *= width
                 place += _bounded(step[0][part], step[1]).astype(np.int64)
-        weight = None if weights is None else weights[part]
-        square = None if weight is None else weight * weight
+        given: list[Floats] = [] if weights is None else [weights[part]]
+        if given and squares:
+            given.append(given[0] * given[0])
         for batch in batches:
-            batch.add(place, part, weight, square)
+            batch.add(place, part, given)
     return tuple(sums for batch in batches for sums in batch.sums())
 
 
@@ -168,19 +175,17 @@ class _Batch:
         self,
         columns: Sequence[tuple[Codes, int]],
         shape: tuple[int, int],
-        weights: Floats | None,
+        sums: int,
         where: npt.NDArray[np.intp],
     ) -> None:
         self._columns, self._where = columns, where
         self._shape = (*shape, *(answers + 1 for _, answers in columns))
         size = prod(self._shape)
         self._n = np.zeros(size, dtype=np.int64)
-        self._w = None if weights is None else np.zeros((2, size))
+        self._w = np.zeros((sums, size))
         self._type = np.int16 if size <= np.iinfo(np.int16).max else np.int64
 
-    def add(
-        self, place: Codes, part: slice, weight: Floats | None, square: Floats | None
-    ) -> None:
+    def add(self, place: Codes, part: slice, weights: Sequence[Floats]) -> None:
         """Count a chunk, whose persons are in these strata and groups."""
         # In place and in the narrow type: copies are what costs time here.
         size, rows = len(self._n), len(place)
@@ -191,19 +196,19 @@ class _Batch:
             cells += _bounded(codes[part], answers).astype(self._type)
         np.copyto(where, cells)
         self._n += np.bincount(where, minlength=size)
-        if self._w is not None and weight is not None and square is not None:
-            self._w[0] += np.bincount(where, weights=weight, minlength=size)
-            self._w[1] += np.bincount(where, weights=square, minlength=size)
+        for total, weight in zip(self._w, weights, strict=True):
+            total += np.bincount(where, weights=weight, minlength=size)
 
     def sums(self) -> Iterator[Sums]:
         """The sums of every item of the batch."""
         n = self._n.reshape(self._shape)
-        w, ww = (n, n) if self._w is None else self._w.reshape(2, *self._shape)
         persons = n.sum(axis=tuple(range(1, n.ndim)))
+        weighted = self._w.reshape(-1, *self._shape)
         for number in range(len(self._columns)):
             others = tuple(2 + k for k in range(len(self._columns)) if k != number)
             # The last category is that of no answer.
-            own = [one.sum(axis=others)[..., :-1] for one in (n, w, ww)]
-            yield Sums(
-                own[0], own[1].astype(np.float64), own[2].astype(np.float64), persons
-            )
+            own = n.sum(axis=others)[..., :-1]
+            w = [one.sum(axis=others)[..., :-1] for one in weighted]
+            if not w:
+                w = [own.astype(np.float64)] * 2
+            yield Sums(own, w[0], w[1] if len(w) > 1 else np.zeros(0), persons)

@@ -24,6 +24,7 @@ class Part:
     columns: tuple[Column, ...]
     division: Division
     weights: Floats | None = None
+    squares: bool = True
 
 
 Counted: TypeAlias = tuple[Sums, ...]
@@ -39,6 +40,7 @@ def crosstabs(
     groups: Column | None = None,
     strata: Column | None = None,
     weights: Floats | None = None,
+    squares: bool = True,
     mapper: Mapper = map,
 ) -> Counted:
     """Sums of every column by stratum and group, in one pass over the persons.
@@ -51,6 +53,8 @@ def crosstabs(
         Group (none: counted as nobody's) and stratum of each person.
     weights : ndarray, optional
         One weight per person; without them every person counts once.
+    squares : bool
+        Whether squared weights are summed as well, which errors need.
     mapper : callable
         Counts the parts: the built-in ``map``, ``Executor.map``, or
         ``analysis.engine.cluster.on(client)``.
@@ -71,28 +75,26 @@ def crosstabs(
     """
     if not columns:
         return ()
-    return combine(
-        mapper(count_part, parts(columns, Division(groups, strata), weights))
-    )
+    whole = Part(tuple(columns), Division(groups, strata), weights, squares)
+    return combine(mapper(count_part, parts(whole)))
 
 
-def parts(
-    columns: Sequence[Column], division: Division, weights: Floats | None
-) -> Iterator[Part]:
+def parts(whole: Part) -> Iterator[Part]:
     """The persons by so many, at least one part even of nobody."""
-    rows = len(columns[0].codes)
+    rows = len(whole.columns[0].codes)
     for start in range(0, max(rows, 1), PART):
         part = slice(start, min(start + PART, rows))
         yield Part(
-            tuple(column.rows(part) for column in columns),
-            division.rows(part),
-            None if weights is None else weights[part],
+            tuple(column.rows(part) for column in whole.columns),
+            whole.division.rows(part),
+            None if whole.weights is None else whole.weights[part],
+            whole.squares,
         )
 
 
 def count_part(part: Part) -> Counted:
     """Count one part; what was mapped for it need not stay in memory."""
-    found = count(part.columns, part.division, part.weights)
+    found = count(part.columns, part.division, part.weights, squares=part.squares)
     for column in part.columns:
         if isinstance(column.codes, Kept):
             column.codes.columns.release()

@@ -56,7 +56,7 @@ class Columns:
         self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         for one in self.described.values():
             self._check(one)
-        self.release()
+            self.release()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as a path."""
@@ -68,9 +68,18 @@ class Columns:
         return np.frombuffer(self._map, one.type, count=self.rows, offset=one.start)
 
     def answers(self, name: str) -> int:
-        """How many categories of a column are answers; no answer stands behind."""
-        categories = self.described[name].categories
-        return sum(code not in NO_ANSWER for code in categories)
+        """How many categories of a column are answers; no answer stands behind.
+
+        Raises
+        ------
+        AnalysisError
+            When the column is none of an item that is counted.
+        """
+        none = [code in NO_ANSWER for code in self.described[name].categories]
+        if none != sorted(none):
+            message = f"The column {name!r} is of no item that is counted."
+            raise AnalysisError(message)
+        return none.count(False)
 
     def release(self) -> None:
         """Give back the memory of what was looked at; it is read again on demand."""
@@ -84,7 +93,7 @@ class Columns:
         is_known = largest < len(one.categories) or not self.rows
         words = size_of(one.type, self.rows) // 8
         blocks = np.frombuffer(self._map, "<u8", count=words, offset=one.start)
-        if not is_known or one.total != fingerprint(blocks):
+        if not is_known or one.total != fingerprint(self.rows, blocks):
             raise ValueError(self.path)
 
 

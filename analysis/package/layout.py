@@ -134,21 +134,21 @@ def size_of(type_: str, rows: int) -> int:
 
 
 def _total_of(codes: Codes) -> int:
-    """The same of a column that is not written yet."""
+    """The checksum of a column that is not written yet."""
     data = codes.view(np.uint8)
-    whole = len(data) - len(data) % BLOCK
-    last = np.zeros(-(-(len(data) - whole) // BLOCK) * BLOCK, dtype=np.uint8)
-    last[: len(data) - whole] = data[whole:]
-    return fingerprint(data[:whole].view("<u8"), last.view("<u8"))
+    full = len(data) - len(data) % BLOCK
+    last = np.zeros(size_of("int8", len(data) - full), dtype=np.uint8)
+    last[: len(data) - full] = data[full:]
+    return fingerprint(len(codes), data[:full].view("<u8"), last.view("<u8"))
 
 
-def fingerprint(*words: npt.NDArray[np.uint64]) -> int:
+def fingerprint(rows: int, *words: npt.NDArray[np.uint64]) -> int:
     """Checksum of blocks: sums of each, and a checksum of the sums.
 
     Against accidents: a whole column costs as long as reading it. (Whoever forges a
     file could forge the package as well.)
     """
-    found = 0
+    found = rows & 0xFFFFFFFF
     for part in words:
         sums = part.reshape(-1, BLOCK // 8).sum(axis=1, dtype=np.uint64)
         found = zlib.crc32(sums.tobytes(), found)

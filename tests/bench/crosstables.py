@@ -80,7 +80,17 @@ def stored(folder, columns, weights):
 
 
 def ours(folder, rows):
-    """Persons, weights and squared weights, as every figure of ours needs them."""
+    """Persons and weights, out of columns that are checked first."""
+    return from_columns(folder, squares=False)
+
+
+def with_squares(folder, rows):
+    """The same with squared weights, which errors need."""
+    return from_columns(folder, squares=True)
+
+
+def from_columns(folder, *, squares):
+    """Cross-tables of the engine."""
     from analysis.engine import Column, crosstabs, kept
     from analysis.package.columns import read
 
@@ -89,7 +99,7 @@ def ours(folder, rows):
         items = [Column(kept(columns, name), columns.answers(name)) for name in NAMES]
         groups = Column(kept(columns, "language"), LANGUAGES)
         weights = np.fromfile(folder / "weights")
-        found = crosstabs(items, groups=groups, weights=weights)
+        found = crosstabs(items, groups=groups, weights=weights, squares=squares)
         return np.stack([sums.w[0, :LANGUAGES] for sums in found])
 
     return count
@@ -97,20 +107,31 @@ def ours(folder, rows):
 
 def bare(folder, rows):
     """Weights alone, by the shortest program: a chunk, an item, one bincount."""
+    return chunked(folder, rows, lambda weight: (weight,))
+
+
+def thrice(folder, rows):
+    """The same with all that an error needs: persons, weights, squared weights."""
+    return chunked(folder, rows, lambda weight: (weight, None, weight * weight))
+
+
+def chunked(folder, rows, kinds):
+    """Chunks of every item, counted once for each kind of weight."""
 
     def count():
         items = [np.memmap(folder / name, np.int8, "r") for name in NAMES]
         spoken = np.memmap(folder / "language", np.int8, "r")
         weights = np.fromfile(folder / "weights")
-        found = np.zeros((ITEMS, CELLS))
+        found = np.zeros((len(kinds(weights[:1])), ITEMS, CELLS))
         for start in range(0, rows, CHUNK):
             part = slice(start, start + CHUNK)
             place = spoken[part].astype(np.int16) * (ANSWERS + KINDS)
-            weight = weights[part]
+            given = kinds(weights[part])
             for number, codes in enumerate(items):
                 cells = place + codes[part]
-                found[number] += np.bincount(cells, weights=weight, minlength=CELLS)
-        return found.reshape(ITEMS, LANGUAGES, -1)[:, :, :ANSWERS]
+                for kind, weight in enumerate(given):
+                    found[kind, number] += np.bincount(cells, weight, CELLS)
+        return found[0].reshape(ITEMS, LANGUAGES, -1)[:, :, :ANSWERS]
 
     return count
 
@@ -131,7 +152,7 @@ def grouped(connection, name):
     """Weights of one item by language, out of DuckDB."""
     found = np.zeros((LANGUAGES, ANSWERS))
     cells = connection.execute(
-        f"SELECT language, {name}, sum(weight) FROM answers "
+        f"SELECT language, {name}, sum(weight) FROM answers "  # noqa: S608 - our names
         f"WHERE {name} < {ANSWERS} GROUP BY ALL"
     )
     for language, code, weight in cells.fetchall():
@@ -140,7 +161,13 @@ def grouped(connection, name):
 
 
 # Each loads its libraries and gives what is timed: opening, reading and counting.
-WAYS = {"ours": ours, "bare": bare, "duckdb": by_duckdb}
+WAYS = {
+    "ours": ours,
+    "ours with squares": with_squares,
+    "bincount": bare,
+    "bincount with squares": thrice,
+    "duckdb": by_duckdb,
+}
 
 
 def memory(entry):
