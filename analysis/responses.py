@@ -110,7 +110,7 @@ def coded(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
 def is_among(
     responses: pd.DataFrame, column: str, codes: Collection[str]
 ) -> npt.NDArray[np.bool_]:
-    """Whose cell of a column is one of some codes; looks at each category once.
+    """Whose cell of a column is one of some codes.
 
     Examples
     --------
@@ -120,8 +120,11 @@ def is_among(
     cells = aligned(responses, column)
     if not isinstance(cells.dtype, pd.CategoricalDtype):
         cells = _as_category(cells)
-    wanted = [_written(value) in codes for value in cells.cat.categories]
-    found: npt.NDArray[np.bool_] = np.array([*wanted, False])[cells.cat.codes]
+    given = cells.cat.codes.to_numpy()
+    found = np.zeros(len(given), dtype=bool)
+    for place, value in enumerate(cells.cat.categories):
+        if _written(value) in codes:
+            found |= given == place
     return found
 
 

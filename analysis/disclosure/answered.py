@@ -187,7 +187,8 @@ def _look_up(places: Sequence[int], codes: Codes) -> Codes:
 
 def _counted(codes: Codes, size: int) -> npt.NDArray[np.int64]:
     """How many rows are in each of some groups."""
-    return tabulate(codes, size).n[0, 0]
+    found: npt.NDArray[np.int64] = tabulate(codes, size).n[0, 0]
+    return found
 
 
 def _is_open(name: str, merged: Mapping[str, str], variable: str) -> bool:

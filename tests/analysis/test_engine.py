@@ -36,19 +36,17 @@ def sums_of(people, weighted):
     )
 
 
-def assert_equal(found, expected):
-    """Equal to the last digit."""
-    for name in ("n", "w", "ww", "size"):
-        assert np.array_equal(getattr(found, name), getattr(expected, name))
+def digits(sums):
+    """All that was summed, to the last digit."""
+    return [getattr(sums, name).tolist() for name in ("n", "w", "ww", "size")]
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(person, max_size=40), st.integers(0, 40), st.booleans())
 def test_sums_of_parts_are_the_sums_of_the_whole(people, cut, weighted):
     whole = sums_of(people, weighted)
-    assert_equal(
-        sums_of(people[:cut], weighted) + sums_of(people[cut:], weighted), whole
-    )
+    parts = sums_of(people[:cut], weighted) + sums_of(people[cut:], weighted)
+    assert digits(parts) == digits(whole)
 
 
 @settings(max_examples=40, deadline=None)
@@ -73,9 +71,9 @@ def test_chunks_do_not_change_the_sums(monkeypatch):
     people = [(n % 4, n % 3, n % 2, n % 5) for n in range(50)]
     whole = sums_of(people, weighted=True)
     monkeypatch.setattr(cells, "CHUNK", 7)
-    assert_equal(sums_of(people, weighted=True), whole)
+    assert digits(sums_of(people, weighted=True)) == digits(whole)
     monkeypatch.setattr(parts, "PART", 11)
-    assert_equal(sums_of(people, weighted=True), whole)
+    assert digits(sums_of(people, weighted=True)) == digits(whole)
 
 
 def test_without_weights_every_person_counts_once():
@@ -193,5 +191,4 @@ def test_whoever_counts_the_parts_finds_the_same_last_digit(monkeypatch):
     alone = crosstabs(columns, groups=groups, weights=weights)
     with ThreadPoolExecutor(4) as pool:
         many = crosstabs(columns, groups=groups, weights=weights, mapper=pool.map)
-    for one, other in zip(alone, many, strict=True):
-        assert_equal(one, other)
+    assert list(map(digits, many)) == list(map(digits, alone))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -22,6 +23,13 @@ ROWS, ROUNDS = 10_000_000, 3
 SIZES = tuple(10**power for power in range(3, 8))
 LONGEST_SECONDS = 600
 MIB = 1 << 20
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Room for a gigabyte, which nobody keeps after the test."""
+    yield tmp_path
+    shutil.rmtree(tmp_path)
 
 
 def counted(way, folder, rows):
@@ -53,10 +61,10 @@ def highest(runs):
     return max(run["peak"] for run in runs) / MIB
 
 
-def test_ten_million_answers_cost_what_bare_bincount_costs(tmp_path, record_property):
-    crosstables.write(tmp_path, ROWS)
+def test_ten_million_answers_cost_what_bare_bincount_costs(folder, record_property):
+    crosstables.write(folder, ROWS)
     codes = crosstables.codes_size(ROWS)
-    runs = alternating(tuple(crosstables.WAYS), tmp_path, ROWS)
+    runs = alternating(tuple(crosstables.WAYS), folder, ROWS)
     bare, clock = (median(runs["bincount"], figure) for figure in ("cpu", "seconds"))
     for way, own in runs.items():
         cpu, seconds = median(own, "cpu"), median(own, "seconds")
@@ -73,13 +81,13 @@ def test_ten_million_answers_cost_what_bare_bincount_costs(tmp_path, record_prop
         assert highest(runs[way]) <= codes / MIB + 100
 
 
-def test_the_cost_grows_with_the_answers_and_not_faster(tmp_path, record_property):
+def test_the_cost_grows_with_the_answers_and_not_faster(folder, record_property):
     costs = {}
     for rows in SIZES:
-        folder = tmp_path / str(rows)
-        folder.mkdir()
-        crosstables.write(folder, rows)
-        costs[rows] = median(alternating(("ours",), folder, rows)["ours"], "cpu")
+        place = folder / str(rows)
+        place.mkdir()
+        crosstables.write(place, rows)
+        costs[rows] = median(alternating(("ours",), place, rows)["ours"], "cpu")
         said = f"{rows}: {costs[rows]:.4f} s, {1e9 * costs[rows] / rows / 40:.2f} ns"
         record_property("measured", f"{said} for each answer")
     # Tenfold answers: tenfold cost, with room for what a busy machine adds.
