@@ -36,6 +36,12 @@ class Encoded:
     missing: Mapping[str, int]
     covers: bool = False
 
+    @property
+    def is_in_base(self) -> npt.NDArray[np.bool_]:
+        """Which rows the base counts."""
+        inside = (self.columns[0] >= 0) & (self.columns[0] < len(self.cells[0]))
+        return np.asarray(inside, dtype=np.bool_)
+
 
 class Counter:
     """Counts the items of a survey; each item is read once for all its tables."""
