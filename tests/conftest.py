@@ -23,6 +23,7 @@ THOROUGH = (
     "tests/attack/",
     "tests/contract/",
     "tests/analysis/test_cluster.py",
+    "tests/analysis/test_columns.py",
     "tests/analysis/test_compare.py",
     "tests/analysis/test_coverage.py",
     "tests/analysis/test_fields.py",

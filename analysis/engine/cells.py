@@ -114,9 +114,9 @@ def count(
     steps = [None if one is None else (array_of(one.codes), one.answers) for one in by]
     # One for all: what is looked at again and again stays in the cache.
     where = np.empty(min(rows, CHUNK), dtype=np.intp)
-    sums = 0 if weights is None else 2 if squares else 1
+    kinds = 0 if weights is None else 1 + squares
     batches = [
-        _Batch(some, division.shape, sums, where)
+        _Batch(some, division.shape, kinds, where)
         for some in _batches(read, prod(division.shape), min(rows, MOST_CELLS))
     ]
     for start in range(0, rows, CHUNK):
@@ -175,14 +175,14 @@ class _Batch:
         self,
         columns: Sequence[tuple[Codes, int]],
         shape: tuple[int, int],
-        sums: int,
+        kinds: int,
         where: npt.NDArray[np.intp],
     ) -> None:
         self._columns, self._where = columns, where
         self._shape = (*shape, *(answers + 1 for _, answers in columns))
         size = prod(self._shape)
         self._n = np.zeros(size, dtype=np.int64)
-        self._w = np.zeros((sums, size))
+        self._w = np.zeros((kinds, size))
         self._type = np.int16 if size <= np.iinfo(np.int16).max else np.int64
 
     def add(self, place: Codes, part: slice, weights: Sequence[Floats]) -> None:

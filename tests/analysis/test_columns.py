@@ -7,9 +7,11 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.cli import analysis
 from analysis.engine import Column, crosstabs, kept
 from analysis.package import AnalysisError, PackageError, cache, columns, open_package
 from analysis.package.layout import BLOCK, START, write
@@ -77,6 +79,21 @@ def test_what_is_read_in_a_blink_is_not_kept(tmp_path):
 def test_opening_alone_keeps_nothing(tmp_path, always):
     open_package(synthetic.build(tmp_path / "town", answers=20))
     assert listed(tmp_path) == ["town"]
+
+
+def test_commands_that_count_keep_columns_and_others_do_not(tmp_path, always):
+    folder = synthetic.build(tmp_path / "town", answers=20)
+    kept_by = {}
+    for command, *further in (
+        ("check",),
+        ("review",),
+        ("figures", "--out", str(tmp_path / "figures.csv")),
+    ):
+        words = [command, str(folder), *further]
+        done = CliRunner().invoke(analysis, words, catch_exceptions=False)
+        assert done.exit_code == 0
+        kept_by[command] = (tmp_path / "town.columns").is_dir()
+    assert kept_by == {"check": False, "review": False, "figures": True}
 
 
 def test_another_package_of_the_name_replaces_what_was_kept(town, tmp_path):
