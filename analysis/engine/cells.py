@@ -203,7 +203,7 @@ class _Batch:
         """The sums of every item of the batch."""
         n = self._n.reshape(self._shape)
         persons = n.sum(axis=tuple(range(1, n.ndim)))
-        weighted = self._w.reshape(-1, *self._shape)
+        weighted = self._w.reshape(len(self._w), *self._shape)
         for number in range(len(self._columns)):
             others = tuple(2 + k for k in range(len(self._columns)) if k != number)
             # The last category is that of no answer.

@@ -192,3 +192,10 @@ def test_whoever_counts_the_parts_finds_the_same_last_digit(monkeypatch):
     with ThreadPoolExecutor(4) as pool:
         many = crosstabs(columns, groups=groups, weights=weights, mapper=pool.map)
     assert list(map(digits, many)) == list(map(digits, alone))
+
+
+@pytest.mark.parametrize("weights", [None, np.zeros(0)])
+def test_nobody_in_no_stratum_who_had_no_choice_is_counted(weights):
+    nobody = np.zeros(0, dtype=np.int8)
+    found = tabulate(nobody, 0, strata=nobody, strata_count=0, weights=weights)
+    assert found.n.shape == found.w.shape == found.ww.shape == (0, 1, 0)
