@@ -11,7 +11,7 @@ BIN := .venv/bin
 PO := $(wildcard translations/*/LC_MESSAGES/*.po)
 RULES := $(addprefix translations/,languages.toml wording.toml glossary.csv same_as_source.toml) $(wildcard translations/words/*.txt)
 
-.PHONY: help install install-dev install-postgres catalogs texts stored run test quick bench slow \
+.PHONY: help install install-dev install-postgres install-scale catalogs texts stored run test quick bench slow \
         lint types contracts browser nginx lock clean
 
 help: ## list the targets
@@ -22,6 +22,8 @@ install: .venv/installed catalogs ## virtual environment, locked dependencies, c
 install-dev: .venv/installed-dev catalogs ## the same with development tools
 
 install-postgres: .venv/installed-postgres catalogs ## the same with the driver of PostgreSQL
+
+install-scale: .venv/installed-scale catalogs ## the same with what counts on a cluster
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11")'
@@ -38,6 +40,10 @@ install-postgres: .venv/installed-postgres catalogs ## the same with the driver 
 
 .venv/installed-postgres: requirements-postgres.txt .venv/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-postgres.txt
+	@touch $@
+
+.venv/installed-scale: requirements-scale.txt .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-scale.txt
 	@touch $@
 
 catalogs: .venv/catalogs ## compile translations/ into both packages
@@ -91,6 +97,8 @@ lock: install-dev ## renew the locked dependencies
 	  --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -q -o requirements-dev.txt
 	$(BIN)/uv pip compile setup.cfg --extra postgres -c requirements-dev.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -q -o requirements-postgres.txt
+	$(BIN)/uv pip compile setup.cfg --extra scale -c requirements-dev.txt --universal --python-version 3.11 \
+	  --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -q -o requirements-scale.txt
 
 clean: ## remove what the other targets made; instance/ stays
 	rm -rf .venv build dist *.egg-info survey/catalogs analysis/catalogs

@@ -81,9 +81,10 @@ def review_command(package: Path, rules: tuple[str, ...]) -> None:
     With --exclude the rows that the rules find get their reason in PACKAGE.
     """
     from analysis import reviewing
+    from analysis.package import open_package
 
     if not rules:
-        for line in reviewing.lines(_opened(package)[0]):
+        for line in reviewing.lines(open_package(package)):
             click.echo(line)
         return
     for reason, rows in reviewing.exclude(package, rules).items():
@@ -201,7 +202,7 @@ def package_command(
 def _opened(path: Path) -> tuple[Package, About]:
     from analysis.package import open_package
 
-    package = open_package(path)
+    package = open_package(path, keep=True)
     return package, _about(package)
 
 

@@ -12,7 +12,7 @@ from analysis.codebook import Codebook
 from analysis.order import is_number
 from analysis.package import NO_ANSWER, AnalysisError
 from analysis.package.codes import NOT_REACHED
-from analysis.responses import answers, as_codes, no_answer
+from analysis.responses import answers, is_among, no_answer
 
 Members = list[tuple[object, npt.NDArray[np.bool_]]]
 
@@ -198,10 +198,7 @@ def break_off(
             pages.setdefault(item.page or item.name, []).append(columns[0])
     reached = np.ones((len(responses), len(pages)), dtype=bool)
     for place, columns in enumerate(pages.values()):
-        cells = [
-            (as_codes(responses[column]) == NOT_REACHED).to_numpy()
-            for column in columns
-        ]
+        cells = [is_among(responses, column, (NOT_REACHED,)) for column in columns]
         reached[:, place] = ~np.all(cells, axis=0)
     goes_on = np.logical_and.accumulate(reached, axis=1)
     before = np.concatenate(

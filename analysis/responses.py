@@ -6,7 +6,7 @@ answers are NA or one of the five codes of no answer.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +21,9 @@ __all__ = [
     "Answers",
     "aligned",
     "answers",
-    "as_codes",
+    "coded",
     "indicator_columns",
+    "is_among",
     "no_answer",
     "option_columns",
     "typed",
@@ -34,7 +35,10 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One column: ``codes`` count from 0 in ``categories``; -1 is no answer."""
+    """One column: ``codes`` count from 0 in ``categories``; -1 is no answer.
+
+    Of ``coded``: so is every code that is beyond the categories.
+    """
 
     codes: Codes
     categories: tuple[object, ...]
@@ -68,6 +72,25 @@ def answers(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
     >>> answers(table, "q").codes.tolist(), answers(table, "q").categories
     ([1, -1, 0, -1], ('no', 'yes'))
     """
+    found = coded(responses, item)
+    codes = found.codes.copy()
+    codes[codes >= len(found.categories)] = -1
+    return Answers(codes, found.categories, found.is_ordered)
+
+
+def coded(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
+    """The same without a copy: any code that is no place of a category is no answer.
+
+    What the engine counts. Columns of a package are used as they are, because what
+    is no answer stands behind the rest there; they may be mapped from a file.
+
+    Examples
+    --------
+    >>> cells = pd.Categorical(["no", "-3"], categories=["yes", "no", "-3"])
+    >>> found = coded(pd.DataFrame({"q": cells}), "q")
+    >>> found.codes.tolist(), found.categories
+    ([1, 2], ('yes', 'no'))
+    """
     cells = aligned(responses, item)
     if not isinstance(cells.dtype, pd.CategoricalDtype):
         cells = _as_category(cells)
@@ -75,16 +98,38 @@ def answers(responses: pd.DataFrame, item: str | pd.Series) -> Answers:
     is_answer = np.array([not is_no_answer(value) for value in given], dtype=bool)
     categories = tuple(v for v, keep in zip(given, is_answer, strict=True) if keep)
     codes = cells.cat.codes.to_numpy()
-    if is_answer[: len(categories)].all():
-        # As a package types its columns: what is no answer stands behind the rest.
-        found = codes.copy()
-        found[codes >= len(categories)] = -1
-    else:
+    if not is_answer[: len(categories)].all():
         # Code -1 (missing) reads the last place of the look-up, which is -1.
         lookup = np.full(len(given) + 1, -1, dtype=codes.dtype)
         lookup[:-1][is_answer] = np.arange(len(categories))
-        found = lookup[codes]
-    return Answers(found, categories, bool(cells.cat.ordered))
+        codes = lookup[codes]
+    return Answers(codes, categories, bool(cells.cat.ordered))
+
+
+def is_among(
+    responses: pd.DataFrame, column: str, codes: Collection[str]
+) -> npt.NDArray[np.bool_]:
+    """Whose cell of a column is one of some codes.
+
+    Examples
+    --------
+    >>> is_among(pd.DataFrame({"q": ["a", "b", None]}), "q", ["b"]).tolist()
+    [False, True, False]
+    """
+    cells = aligned(responses, column)
+    if not isinstance(cells.dtype, pd.CategoricalDtype):
+        cells = _as_category(cells)
+    given = cells.cat.codes.to_numpy()
+    found = np.zeros(len(given), dtype=bool)
+    for place, value in enumerate(cells.cat.categories):
+        if _written(value) in codes:
+            found |= given == place
+    return found
+
+
+def _written(value: object) -> str:
+    """A code as a package writes it, also where a table has it as a number."""
+    return str(value).removesuffix(".0")
 
 
 def aligned(responses: pd.DataFrame, item: str | pd.Series) -> pd.Series:
@@ -189,8 +234,8 @@ def indicator_columns(
     answered = (chosen >= 0).any(axis=1)
     saw = answered
     if base == "saw":
-        first = as_codes(responses[next(iter(columns.values()))])
-        saw = answered | first.isin(["-2", "-3", "-4"]).to_numpy()
+        first = next(iter(columns.values()))
+        saw = answered | is_among(responses, first, ("-2", "-3", "-4"))
     elif base != "answered":
         message = f"The base must be 'answered' or 'saw', not {base!r}."
         raise AnalysisError(message)
@@ -216,17 +261,6 @@ def _indicator(responses: pd.DataFrame, column: str) -> npt.NDArray[np.int8]:
     return marks
 
 
-def as_codes(cells: pd.Series) -> pd.Series:
-    """Cells as the text of their codes, also where missing ones made them decimals.
-
-    Examples
-    --------
-    >>> as_codes(pd.Series([1.0, -2.0])).tolist()
-    ['1', '-2']
-    """
-    return cells.astype("str").str.removesuffix(".0")
-
-
 def no_answer(responses: pd.DataFrame, item: str) -> pd.Series:
     """How many rows carry each of the five kinds of no answer.
 
@@ -238,13 +272,14 @@ def no_answer(responses: pd.DataFrame, item: str) -> pd.Series:
     >>> no_answer(pd.DataFrame({"q": ["1", "-3", "-3", "-5"]}), "q").tolist()
     [0, 0, 2, 0, 1]
     """
-    if item in responses.columns:
-        cells = responses[item]
-    else:
-        cells = responses[next(iter(option_columns(responses, item).values()))]
-    counted = as_codes(cells).value_counts()
-    found = {code: int(counted.get(code, 0)) for code in NO_ANSWER}
-    found["-2"] += int(cells.isna().sum())
+    column = item
+    if item not in responses.columns:
+        column = next(iter(option_columns(responses, item).values()))
+    found = {
+        code: np.count_nonzero(is_among(responses, column, (code,)))
+        for code in NO_ANSWER
+    }
+    found["-2"] += int(responses[column].isna().sum())
     return pd.Series(found, name=item, dtype="int64")
 
 

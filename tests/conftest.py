@@ -22,6 +22,8 @@ generated.load_profile("unhurried")
 THOROUGH = (
     "tests/attack/",
     "tests/contract/",
+    "tests/analysis/test_cluster.py",
+    "tests/analysis/test_columns.py",
     "tests/analysis/test_compare.py",
     "tests/analysis/test_coverage.py",
     "tests/analysis/test_fields.py",

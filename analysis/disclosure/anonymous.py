@@ -144,7 +144,7 @@ def _with_more_empty(shown: Codes, number: int, least: int) -> Codes:
 def _marks(item: Item, data: Answered) -> dict[Cell, Marks]:
     """Which rows each count of an item counts; ("base", "") is its base."""
     encoded = encode(item, data.everybody)
-    found: dict[Cell, Marks] = {("base", ""): encoded.columns[0] >= 0}
+    found: dict[Cell, Marks] = {("base", ""): encoded.is_in_base}
     for codes, categories in zip(encoded.columns, encoded.cells, strict=True):
         for place, cells in enumerate(categories):
             for cell in cells:

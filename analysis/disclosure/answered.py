@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,8 +14,9 @@ from analysis.disclosure import merges
 from analysis.disclosure.catalogue import is_demographic
 from analysis.disclosure.counts import Population
 from analysis.disclosure.policy import SYSTEM_VARIABLES, Policy
+from analysis.engine import tabulate
 from analysis.package import Package
-from analysis.responses import answers
+from analysis.responses import answers, coded, is_among
 
 Codes = npt.NDArray[np.integer]
 
@@ -83,13 +84,15 @@ def answered(package: Package, policy: Policy) -> Answered:
     is_invited = np.ones(len(responses), dtype=bool)
     excluded_rows = package.excluded_rows
     if statements(design).intervals:
-        came = responses[CHANNEL].astype("str").isin(CODED_CHANNELS).to_numpy()
+        came = is_among(responses, CHANNEL, CODED_CHANNELS)
         is_invited = came if came.any() else is_invited
         if came.any() and len(excluded_rows):
             excluded_rows = excluded_rows[excluded_rows[CHANNEL].isin(CODED_CHANNELS)]
         if len(responses) and not came.any():
             design, notes = Design("open"), ("no_invited_answers",)
-    everybody = responses[is_invited].reset_index(drop=True)
+    everybody = responses
+    if not is_invited.all():  # else the columns stay mapped from their file
+        everybody = responses[is_invited].reset_index(drop=True)
     outside = responses[~is_invited].reset_index(drop=True)
     found = {
         variable: _merge(variable, package, policy, everybody)
@@ -147,10 +150,8 @@ def _merge(
 
 
 def _sizes(variable: str, package: Package, responses: pd.DataFrame) -> dict[str, int]:
-    found = answers(responses, variable)
-    counted = np.bincount(
-        found.codes[found.codes >= 0], minlength=len(found.categories)
-    )
+    found = coded(responses, variable)
+    counted = _counted(found.codes, len(found.categories))
     sizes = dict(zip(map(str, found.categories), counted.tolist(), strict=True))
     if variable in SYSTEM_VARIABLES:
         return {code: size for code, size in sizes.items() if size}
@@ -174,14 +175,26 @@ def _groups(
         for code in found.categories
     ]
     names = list(dict.fromkeys([*merged.values(), *given]))
-    codes = np.array([*(names.index(name) for name in given), -1])[found.codes]
-    sizes = np.bincount(codes[codes >= 0], minlength=len(names))
+    codes = _look_up([names.index(name) for name in given], found.codes)
+    sizes = _counted(codes, len(names))
     least = policy.thresholds.group_base
     kept = [name for name, n in zip(names, sizes, strict=True) if n >= least]
     places = [kept.index(name) if name in kept else -1 for name in names]
-    codes = np.array([*places, -1])[codes]
+    codes = _look_up(places, codes)
     apart = {name for name in kept if has_outside and _is_open(name, merged, variable)}
     return Groups(tuple(kept), codes, frozenset(apart))
+
+
+def _look_up(places: Sequence[int], codes: Codes) -> Codes:
+    """Places of codes, as small as codes are; -1 stays -1."""
+    found: Codes = np.array([*places, -1], dtype=np.int16)[codes]
+    return found
+
+
+def _counted(codes: Codes, size: int) -> npt.NDArray[np.int64]:
+    """How many rows are in each of some groups."""
+    found: npt.NDArray[np.int64] = tabulate(codes, size).n[0, 0]
+    return found
 
 
 def _is_open(name: str, merged: Mapping[str, str], variable: str) -> bool:
@@ -199,7 +212,7 @@ def _population(
         codes = groups.codes
         if variable == CHANNEL:
             codes = codes[is_invited]
-        counted = np.bincount(codes[codes >= 0], minlength=len(groups.names))
+        counted = _counted(codes, len(groups.names))
         sizes[variable] = {
             name: int(size)
             for name, size in zip(groups.names, counted, strict=True)

@@ -13,8 +13,8 @@ from analysis.codebook import Item
 from analysis.disclosure.answered import CHANNEL, Answered, Groups
 from analysis.disclosure.counts import OPTIONS, PARTS, Cell, Key, Row
 from analysis.disclosure.routing import never_asked
-from analysis.engine import tabulate
-from analysis.responses import answers, indicator_columns, no_answer
+from analysis.engine import Column, crosstabs
+from analysis.responses import answers, coded, indicator_columns, no_answer
 
 Codes = npt.NDArray[np.integer]
 Counts = npt.NDArray[np.int64]
@@ -28,14 +28,20 @@ SAID_NOTHING = ("-3", "-4", "-2")
 class Encoded:
     """The answers to one item as small integers.
 
-    Each column has its categories, and for each of them the cells it counts in. The
-    base is everybody with a category in the first column.
+    Each column has its categories, and for each of them the cells it counts in; any
+    other code is no answer. The base is everybody with a category in the first column.
     """
 
     columns: tuple[Codes, ...]
     cells: tuple[tuple[tuple[Cell, ...], ...], ...]
     missing: Mapping[str, int]
     covers: bool = False
+
+    @property
+    def is_in_base(self) -> npt.NDArray[np.bool_]:
+        """Which rows the base counts."""
+        inside = (self.columns[0] >= 0) & (self.columns[0] < len(self.cells[0]))
+        return np.asarray(inside, dtype=np.bool_)
 
 
 class Counter:
@@ -90,7 +96,7 @@ def encode(item: Item, responses: pd.DataFrame) -> Encoded:
         return _places(item, responses, missing)
     if len(item.columns) > 1:
         return _options(item, responses, missing)
-    found = answers(responses, item.name)
+    found = coded(responses, item.name)
     cells = tuple((("share", str(code)),) for code in found.categories)
     return Encoded((found.codes,), (cells,), missing)
 
@@ -114,10 +120,14 @@ def _tabulated(encoded: Encoded, groups: Groups) -> tuple[Counts, dict[Cell, Cou
     size = len(groups.names)
     found: dict[Cell, Counts] = {}
     base = np.zeros(size, dtype=np.int64)
-    for number, (codes, categories) in enumerate(
-        zip(encoded.columns, encoded.cells, strict=True)
+    columns = [
+        Column(codes, len(categories))
+        for codes, categories in zip(encoded.columns, encoded.cells, strict=True)
+    ]
+    tables = crosstabs(columns, groups=Column(groups.codes, size))
+    for number, (sums, categories) in enumerate(
+        zip(tables, encoded.cells, strict=True)
     ):
-        sums = tabulate(codes, len(categories), groups=groups.codes, group_count=size)
         counted = sums.n[0, :size]
         for place, cells in enumerate(categories):
             for cell in cells:

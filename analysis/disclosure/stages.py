@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.design import CODED_CHANNELS
 from analysis.disclosure.answered import CHANNEL, Answered, shown_as
 from analysis.disclosure.rounding import rounded
+from analysis.responses import is_among
 
 ALL = ""
 _STOPPED = "-5"
@@ -74,12 +76,10 @@ class Stages:
         items = self._data.package.codebook.items
         # All columns of an item carry the same code when it was not reached.
         names = [item.columns[0] for item in items if item.columns]
-        stopped = sum(
-            (responses[name].astype("str") == _STOPPED).astype("int64")
-            for name in names
-        )
-        people = int((stopped > 0).sum()) if names else 0
-        return rounded(people, self._thresholds)
+        stopped = np.zeros(len(responses), dtype=bool)
+        for name in names:
+            stopped |= is_among(responses, name, (_STOPPED,))
+        return rounded(int(stopped.sum()), self._thresholds)
 
     def excluded(self) -> dict[str, int]:
         """Return how many answers the data review left out, by reason."""

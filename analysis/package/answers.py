@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.package.codes import NO_ANSWER, SEPARATOR, SYSTEM_COLUMNS
+from analysis.package.columns import Columns
 from analysis.package.contents import Codebook, Item
 from analysis.package.descriptor import Column
 from analysis.package.problems import Findings
@@ -65,6 +66,32 @@ def read_answers(
         table[rows].reset_index(drop=True) for rows in (stays, ~stays)
     )
     return Answers(kept, excluded, excluded_rows)
+
+
+def kept_answers(
+    columns: Columns, codebook: Codebook, described: Mapping[str, Column]
+) -> Answers | None:
+    """The same from the columns kept of it; None when they are of other types.
+
+    The table maps the file: nothing is read before somebody counts it.
+    """
+    types = column_types(codebook, described)
+    for name, one in columns.described.items():
+        kept = pd.Index(one.categories, dtype="str")
+        own = pd.CategoricalDtype(kept, ordered=one.is_ordered)
+        known = types.setdefault(name, own)
+        # Types without an order are equal in any order, their codes are not.
+        if known != own or tuple(known.categories) != one.categories:
+            return None
+    if set(types) | set(described) | set(SYSTEM_COLUMNS) != set(columns.described):
+        return None
+    cells = {
+        name: pd.Categorical.from_codes(
+            columns.codes(name), dtype=types[name], validate=False
+        )
+        for name in columns.described
+    }
+    return Answers(pd.DataFrame(cells, copy=False), columns.excluded)
 
 
 def column_types(

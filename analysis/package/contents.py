@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.package.codes import SEPARATOR, SINGLE_KINDS, SPREAD_KINDS
+from analysis.package.columns import Columns
 
 LabelKey = tuple[str, str, str, str]
 
@@ -139,7 +140,8 @@ class Package:
     as the last categories. ``excluded_rows`` are the rows that were excluded, of the
     same form, ``excluded`` their number by reason.
     ``hash`` is the SHA-256 of the descriptor, which pins every other file.
-    ``editions`` is empty where the survey was never corrected.
+    ``editions`` is empty where the survey was never corrected. ``columns`` is the
+    file the responses were mapped from, if there is one.
     """
 
     descriptor: Mapping[str, Any]
@@ -156,6 +158,7 @@ class Package:
     texts: Mapping[str, Any] = field(default_factory=_nothing)
     editions: tuple[Edition, ...] = ()
     excluded_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    columns: Columns | None = None
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """Open a package: read, check everything, tell every problem at once.
 
-Must not compute a figure and must not write anything.
+Must not compute a figure, and must not write anything into the package.
 """
 
 from __future__ import annotations
@@ -11,30 +11,35 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.package.answers import Answers, read_answers
+from analysis.package import cache
+from analysis.package.answers import RESPONSES, Answers, kept_answers, read_answers
 from analysis.package.codes import STAGES
+from analysis.package.columns import Columns
 from analysis.package.contents import Package
 from analysis.package.descriptor import check_hashes, read_descriptor, read_json
 from analysis.package.editions import read_editions
 from analysis.package.items import read_codebook
 from analysis.package.policy import MERGES, POLICY, check_merges, check_policy
 from analysis.package.problems import Findings
-from analysis.package.source import DESCRIPTOR, fetch
+from analysis.package.source import DESCRIPTOR, LIMITS, digest, fetch
 from analysis.package.tables import Row, frame, rows
 
-REQUIRED = (DESCRIPTOR, "responses.csv", "items.csv", "labels.csv")
+REQUIRED = (DESCRIPTOR, RESPONSES, "items.csv", "labels.csv")
 PARTICIPATION_COLUMNS = ("channel", "stage", "page", "count")
 MARGIN_COLUMNS = ("variable", "category", "population")
 COMMENT_COLUMNS = ("question", "language", "text", "field", "status")
 
 
-def open_package(path: str | Path) -> Package:
+def open_package(path: str | Path, *, keep: bool = False) -> Package:
     """Open and verify a data package.
 
     Parameters
     ----------
     path : str or Path
         A folder, or a zip of one, as described in ``docs/data-package.md``.
+    keep : bool
+        Keep the answers of a large package as columns of codes beside it, so that
+        the next time they are mapped instead of read.
 
     Returns
     -------
@@ -47,8 +52,30 @@ def open_package(path: str | Path) -> Package:
     PackageError
         With one located problem per fault, all found in one run.
     """
+    place = Path(path)
+    return _from_columns(place) or _from_scratch(place, keep=keep)
+
+
+def _from_columns(path: Path) -> Package | None:
+    """The package with the columns kept of it; None at the least doubt."""
     findings = Findings()
-    files = fetch(Path(path), findings)
+    columns = None
+    descriptor = fetch(path, findings, (DESCRIPTOR,)).get(DESCRIPTOR)
+    if descriptor is not None:
+        columns = cache.kept(path, hashlib.sha256(descriptor).hexdigest())
+    if columns is None:
+        return None
+    files = fetch(path, findings, [name for name in LIMITS if name != RESPONSES])
+    answers = digest(path, RESPONSES, findings)
+    if answers is None or files.get(DESCRIPTOR) != descriptor:
+        return None
+    package = _read(files, findings, columns, {RESPONSES: answers})
+    return None if findings.problems else package
+
+
+def _from_scratch(path: Path, *, keep: bool) -> Package:
+    findings = Findings()
+    files = fetch(path, findings)
     if DESCRIPTOR not in files and findings.problems:
         findings.raise_if_any()
     for name in REQUIRED:
@@ -60,20 +87,33 @@ def open_package(path: str | Path) -> Package:
     findings.raise_if_any()
     if package is None:  # pragma: no cover - a descriptor in fault was noted above
         raise AssertionError
+    del files
+    if keep and cache.keep(path, package.hash, package.responses, package.excluded):
+        return _from_columns(path) or package
     return package
 
 
-def _read(files: Mapping[str, bytes], findings: Findings) -> Package | None:
+def _read(
+    files: Mapping[str, bytes],
+    findings: Findings,
+    columns: Columns | None = None,
+    digests: Mapping[str, str] | None = None,
+) -> Package | None:
     descriptor = read_descriptor(files[DESCRIPTOR], findings)
     if descriptor is None:
         return None
-    check_hashes(descriptor, files, findings)
+    found = {
+        name: hashlib.sha256(content).hexdigest() for name, content in files.items()
+    }
+    check_hashes(descriptor, {**found, **(digests or {})}, findings)
     codebook = read_codebook(files, descriptor, findings)
-    answers = Answers(pd.DataFrame(), {})
-    if "responses.csv" in files and codebook.items:
-        answers = read_answers(
-            files["responses.csv"], codebook, descriptor.columns, findings
-        )
+    answers: Answers | None = Answers(pd.DataFrame(), {})
+    if columns is not None:
+        answers = kept_answers(columns, codebook, descriptor.columns)
+    elif RESPONSES in files and codebook.items:
+        answers = read_answers(files[RESPONSES], codebook, descriptor.columns, findings)
+    if answers is None:
+        return None
     policy = read_json(POLICY, files.get(POLICY, b"{}"), findings)
     merges = read_json(MERGES, files.get(MERGES, b"{}"), findings)
     check_policy(policy, findings)
@@ -83,7 +123,8 @@ def _read(files: Mapping[str, bytes], findings: Findings) -> Package | None:
         design=descriptor.design,
         codebook=codebook,
         responses=answers.table,
-        hash=hashlib.sha256(files[DESCRIPTOR]).hexdigest(),
+        hash=found[DESCRIPTOR],
+        columns=columns,
         excluded=answers.excluded,
         excluded_rows=answers.excluded_rows,
         participation=_participation(files, findings),

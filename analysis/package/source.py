@@ -6,12 +6,13 @@ each up to a limit; nothing is unpacked or written.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -51,13 +52,15 @@ UNSAFE_NAME = "The archive holds a name that leads out of the package."
 REPACK = "Pack the package again with an ordinary zip program."
 
 
-def fetch(path: Path, findings: Findings) -> dict[str, bytes]:
+def fetch(
+    path: Path, findings: Findings, names: Collection[str] = LIMITS
+) -> dict[str, bytes]:
     """Bytes of every known file that exists, by name; problems are noted."""
     try:
         if path.is_dir():
-            return _from_folder(path, findings)
+            return _from_folder(path, findings, names)
         if path.is_file():
-            return _from_zip(path, findings)
+            return _from_zip(path, findings, names)
     except OSError as error:
         findings.add(
             path.name,
@@ -73,9 +76,27 @@ def fetch(path: Path, findings: Findings) -> dict[str, bytes]:
     return {}
 
 
-def _from_folder(folder: Path, findings: Findings) -> dict[str, bytes]:
+def digest(path: Path, name: str, findings: Findings) -> str | None:
+    """SHA-256 of a file of a package, of any size; None when it cannot be read."""
+    if path.is_dir():
+        file = path / name
+        try:
+            if not stat.S_ISREG(file.lstat().st_mode):
+                return None
+            with file.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            return None
+    content = fetch(path, findings, (name,)).get(name)
+    return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _from_folder(
+    folder: Path, findings: Findings, names: Collection[str]
+) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    for name, limit in LIMITS.items():
+    for name in names:
+        limit = LIMITS[name]
         path = folder / name
         try:
             mode = path.lstat().st_mode
@@ -94,7 +115,9 @@ def _from_folder(folder: Path, findings: Findings) -> dict[str, bytes]:
     return found
 
 
-def _from_zip(path: Path, findings: Findings) -> dict[str, bytes]:
+def _from_zip(
+    path: Path, findings: Findings, names: Collection[str]
+) -> dict[str, bytes]:
     with _opened(path, findings) as archive:
         if archive is None:
             return {}
@@ -106,7 +129,7 @@ def _from_zip(path: Path, findings: Findings) -> dict[str, bytes]:
             return {}
         if not all(_is_harmless(member, findings) for member in members):
             return {}
-        return _read_members(archive, members, findings)
+        return _read_members(archive, members, findings, names)
 
 
 @contextmanager
@@ -168,14 +191,17 @@ def _is_harmless(member: zipfile.ZipInfo, findings: Findings) -> bool:
 
 
 def _read_members(
-    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], findings: Findings
+    archive: zipfile.ZipFile,
+    members: list[zipfile.ZipInfo],
+    findings: Findings,
+    names: Collection[str],
 ) -> dict[str, bytes]:
     root = _root([member.filename for member in members])
     found: dict[str, bytes] = {}
     seen: set[str] = set()
     for member in members:
         name = member.filename.removeprefix(root)
-        if name not in LIMITS:
+        if name not in names:
             continue
         if name in seen:
             findings.add(name, "The archive holds this file twice.", REPACK)

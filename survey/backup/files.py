@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 FOLDERS = ("media", "packages", "reports")
+# what `analysis` keeps beside a package to open it faster: the same answers again
+CACHE = ".columns"
 INSIDE = "files"
 LONGEST_NAME = 240
 DEEPEST = 12
@@ -20,8 +22,10 @@ def travelling(instance: Path) -> Iterator[tuple[str, Path]]:
     for folder in FOLDERS:
         for path in sorted((instance / folder).rglob("*")):
             inside = path.relative_to(instance)
-            # what begins with a dot is being written; a link leads elsewhere
-            if any(part.startswith(".") for part in inside.parts):
+            # what begins with a dot is being written, and a cache is made anew
+            if any(
+                part.startswith(".") or part.endswith(CACHE) for part in inside.parts
+            ):
                 continue
             if path.is_file() and not _is_linked(instance, path):
                 yield f"{INSIDE}/{inside.as_posix()}", path

@@ -9,6 +9,7 @@ import pytest
 
 from survey import backup
 from survey.backup import BackupError
+from survey.backup.files import travelling
 from survey.storage import tables, travel
 from survey.urn import Urn, keys
 from tests.backup import keeping
@@ -187,3 +188,12 @@ def test_the_file_system_need_not_know_files_without_a_name(
     folder.mkdir()
     keeping.save(midway.place, folder / "b")
     assert [path.name for path in folder.iterdir()] == ["b"]
+
+
+def test_what_analysis_keeps_beside_a_package_stays_where_it_is(tmp_path: Path):
+    for name in ("town/responses.csv", "town.columns/0000"):
+        path = tmp_path / "packages" / name
+        path.parent.mkdir(parents=True)
+        path.write_text("x")
+    names = [name for name, _ in travelling(tmp_path)]
+    assert names == ["files/packages/town/responses.csv"]

@@ -152,3 +152,11 @@ def test_every_table_that_is_deleted_by_date_exists():
     named = {name for names in stored.TABLES.values() for name in names}
     assert named <= set(tables.metadata.tables)
     assert set(stored.TABLES) == set(stored.MATTERS)
+
+
+def test_what_analysis_keeps_beside_a_package_goes_with_it(closed, engine):
+    kept = closed.instance / "packages" / f"{town.SLUG}.columns" / ("0" * 64)
+    kept.parent.mkdir(parents=True)
+    kept.write_text(WORD)
+    run(closed, engine)
+    assert not kept.parent.exists()

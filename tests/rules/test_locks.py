@@ -13,7 +13,12 @@ from packaging.utils import canonicalize_name
 
 from tests.rules.sources import ROOT
 
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-postgres.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-postgres.txt",
+    "requirements-scale.txt",
+)
 
 
 def pinned(lock: str) -> dict[str, set[str]]:
