@@ -13,10 +13,14 @@ from survey.cli import correcting
 from survey.cli.context import Instance, opened_instance, slug_argument
 
 if TYPE_CHECKING:
-    from survey.urn import Outcome, WhenFew
+    from survey.urn import Closed, WhenFew
 
 LOOK_SECONDS = 0.5
 HANDED_OVER = "The answers of this machine are handed over to the one that closes."
+ALIKE = (
+    "In {n} of them something is not told (-5, or the language as other), because "
+    "fewer than k took the same way through the pages: docs/privacy.md."
+)
 
 
 @click.command("close")
@@ -57,18 +61,20 @@ def close_command(
         return
     waiting = corrections.waiting(instance.engine, survey.slug)
     when_few = WhenFew.DESTROY if destroy else WhenFew.ASK
-    outcome, n = _close(instance, survey.slug, when_few, without, wait)
-    if outcome is Outcome.TOO_FEW:
+    closed = _close(instance, survey.slug, when_few, without, wait)
+    if closed.outcome is Outcome.TOO_FEW:
         raise click.ClickException(
             f"Fewer than {survey.k} answers were sent; to protect the people nothing "
             "is opened. Keep the survey open, or close it with --destroy."
         )
-    if outcome is Outcome.DESTROYED:
+    if closed.outcome is Outcome.DESTROYED:
         click.echo(f"{survey.slug} is closed; its answers were destroyed unopened.")
-    elif n:
+    elif closed.n:
         click.echo(f"{survey.slug} is closed; its answers are mixed and open.")
     else:
         click.echo(f"{survey.slug} is closed; nobody had answered.")
+    if closed.alike:
+        click.echo(ALIKE.format(n=closed.alike))
     if waiting is not None:
         click.echo(correcting.NEVER)
 
@@ -79,15 +85,15 @@ def _close(
     when_few: WhenFew,
     without: Collection[str],
     wait: int,
-) -> tuple[Outcome, int]:
-    """Outcome and number of answers, once every machine has handed over."""
+) -> Closed:
+    """What closing came to, once every machine has handed over."""
     from survey.urn import Outcome
 
     urn, deadline, told = instance.urn(slug), time.monotonic() + wait, ""
     while True:
         closed = urn.close(when_few, without=without)
         if closed.outcome is not Outcome.WAITING:
-            return closed.outcome, closed.n
+            return closed
         _hand_over_here(instance, slug, closed.lanes)
         names = ", ".join(closed.lanes)
         if names != told:

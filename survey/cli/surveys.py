@@ -207,7 +207,7 @@ def release_command(slug: str | None, due: bool) -> None:  # noqa: FBT001
     click.echo(
         "Released what was mixed."
         if released.n
-        else "Nothing was released: too few answers are waiting to be mixed."
+        else "Nothing was released: too few answers that look alike wait to be mixed."
     )
     if released.is_corrected:
         click.echo("The correction that was waiting is in force.")

@@ -8,6 +8,7 @@ from survey.questionnaire import edition as frozen
 from survey.questionnaire.edition import Edition
 from survey.storage.engine import reading, writing
 from survey.storage.errors import StorageError
+from survey.storage.store import Connection
 from survey.storage.tables import editions
 
 _known: dict[str, Edition] = {}
@@ -39,6 +40,25 @@ def edition(engine: sa.Engine, fingerprint: str) -> Edition:
     if found is None:
         found = _known[fingerprint] = _read(engine, fingerprint)
     return found
+
+
+def in_force(connection: Connection, survey: str) -> Edition | None:
+    """What a survey asks now, inside a transaction of the urn, if it asks anything.
+
+    Raises ``StorageError`` when it cannot be read.
+    """
+    found = connection.execute(
+        "SELECT e.hash, e.document FROM surveys AS v"
+        " JOIN editions AS e ON e.hash = v.edition WHERE v.slug = ?",
+        (survey,),
+    ).fetchone()
+    if found is None:
+        return None
+    fingerprint, document = found
+    try:
+        return _known.get(fingerprint) or frozen.load(document)
+    except frozen.EditionError as error:
+        raise StorageError(f"what {survey} asks cannot be read: {error}") from error
 
 
 def _read(engine: sa.Engine, fingerprint: str) -> Edition:

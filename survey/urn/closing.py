@@ -2,7 +2,8 @@
 
     announce: no lane takes answers any more; the closing lane's public key is there
     hand over: every other lane seals what it holds to that key, and keeps its own
-    flush: everything is opened and shuffled together, everything else destroyed
+    flush: everything is opened, shuffled together and made alike where few have one
+    look; everything else is destroyed
 
 Each step is one transaction and may be repeated; a lane's own keys go only when
 it sees the survey closed. So a crash at any step loses nothing, and even a
@@ -19,12 +20,12 @@ from enum import Enum
 from survey.storage import codes, corrections, lanes, responses, schedule
 from survey.storage.errors import StorageError
 from survey.storage.lanes import Remainder, Standing
-from survey.urn import envelope, keys, mixing
+from survey.urn import alike, envelope, keys, looks, mixing
 from survey.urn.desk import Desk
 from survey.urn.envelope import Sender
 from survey.urn.errors import KeyMissing, SurveyClosed
 from survey.urn.invariant import check, received
-from survey.urn.release import write
+from survey.urn.release import read, write
 from survey.urn.turn import Turn
 
 
@@ -56,6 +57,8 @@ class Closed:
     outcome: Outcome
     n: int
     lanes: tuple[str, ...] = ()
+    alike: int = 0
+    """Of how many answers something is not told, so that they look like others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +148,22 @@ def _close(turn: Turn, terms: Terms) -> Closed:
         return Closed(Outcome.WAITING, 0, late)
     answers = turn.everything() + handed_over
     _count(turn, [*others, _own(turn)], lost)
-    write(turn, mixing.shuffled(answers))
+    changed = _write_alike(turn, mixing.shuffled(answers))
     _forget(turn, terms)
-    return Closed(Outcome.CLOSED, len(answers))
+    return Closed(Outcome.CLOSED, len(answers), alike=changed)
+
+
+def _write_alike(turn: Turn, mixed: list[bytes]) -> int:
+    """Write all that waited, with no look of fewer than k; how many were changed."""
+    if not mixed:
+        write(turn, [])
+        return 0
+    ways = looks.ways(turn.connection, turn.where.survey)
+    ballots = read(turn, mixed)
+    unchanged = set(map(id, ballots))
+    written = alike.made_alike(ballots, ways, turn.row.k)
+    write(turn, written)
+    return sum(id(ballot) not in unchanged for ballot in written)
 
 
 def _check_lanes(turn: Turn, without: Collection[str]) -> None:

@@ -7,7 +7,8 @@ tests/attack simulates a flooder against them.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -15,7 +16,7 @@ T = TypeVar("T")
 HOT_LIMIT = 10
 """The hot part may hold this many times k answers (100 by default)."""
 RELEASE_LIMIT = 2
-"""A release needs this many times k answers, and k of them stay behind."""
+"""A release needs this many times k answers of one look; k of them stay behind."""
 RANDOM_BYTES = 16
 
 
@@ -39,16 +40,34 @@ def spill(mixed: Sequence[T], k: int) -> tuple[list[T], list[T]]:
     return list(mixed[:k]), list(mixed[k:])
 
 
-def release(mixed: Sequence[T], k: int, *, settled: int = 0) -> tuple[list[T], list[T]]:
+def release(
+    mixed: Sequence[T],
+    k: int,
+    *,
+    settled: int = 0,
+    look: Callable[[T], Hashable] = lambda one: None,
+) -> tuple[list[T], list[T]]:
     """What stays in the urn and what is released; takes them mixed.
 
+    Every look is an urn of its own: of those that 2 k answers share, all but k are
+    released, and of the others none. So whoever knows the look of somebody, and who
+    came when, still has to do with k rows, and with 2 k people who may be meant.
     ``settled`` as in ``may_correct``; after a release it asks for nothing more
     than the k that stayed behind.
     """
-    n = len(mixed)
-    if n < RELEASE_LIMIT * k or n - settled < k:
+    stay: list[T] = []
+    leave: list[T] = []
+    if len(mixed) - settled < k:
         return list(mixed), []
-    return list(mixed[:k]), list(mixed[k:])
+    looks = [look(one) for one in mixed]
+    n, kept = Counter(looks), Counter[Hashable]()
+    for one, its in zip(mixed, looks, strict=True):
+        if n[its] < RELEASE_LIMIT * k or kept[its] < k:
+            kept[its] += 1
+            stay.append(one)
+        else:
+            leave.append(one)
+    return stay, leave
 
 
 def may_correct(n: int, k: int, *, settled: int) -> bool:

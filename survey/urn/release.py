@@ -1,4 +1,4 @@
-"""Opens the urn on schedule, keeping k answers back; for good in closing.py.
+"""Opens the urn on schedule, keeping answers back; for good in closing.py.
 
 Knows what is written of an answer once it is released: closed answers in one
 table, comments in another, each under a random id of its own.
@@ -7,13 +7,15 @@ table, comments in another, each under a random id of its own.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from survey.storage import policy, responses, schedule, shapes
 from survey.storage import urn as store
 from survey.storage.urn import HOT
-from survey.urn import ballot, correction, mixing
+from survey.urn import ballot, correction, looks, mixing
+from survey.urn.ballot import Ballot
 from survey.urn.invariant import check
 from survey.urn.turn import Turn
 
@@ -33,14 +35,14 @@ class Released:
 
 
 def let_go(turn: Turn, *, today: date) -> Released:
-    """Release within a turn: all but k, if at least 2 k answers are mixed.
+    """Release within a turn: of every look all but k, if 2 k answers have it.
 
     A correction that waits takes effect with it, or without it if it may.
     """
     check(turn.connection, turn.where.survey, turn.row.state)
     answers, settled = turn.everything(), turn.row.settled
     mixed = mixing.shuffled(answers)
-    stay, leave = mixing.release(mixed, turn.row.k, settled=settled)
+    stay, leave = _parted(turn, mixed)
     if leave:
         turn.period = turn.row.period + 1
         turn.seal(stay, [], marking=lambda: write(turn, leave))
@@ -51,37 +53,57 @@ def let_go(turn: Turn, *, today: date) -> Released:
     return Released(n=len(leave), kept=len(stay), is_corrected=corrected)
 
 
-def write(turn: Turn, leaving: list[bytes]) -> None:
-    """Write answers and comments, each under an id of its own, and drop cold boxes."""
+def _parted(turn: Turn, mixed: list[bytes]) -> tuple[list[bytes], list[Ballot]]:
+    """What stays sealed, and what is released as it was read."""
+    if not mixed:
+        return [], []
+    ways = looks.ways(turn.connection, turn.where.survey)
+    pairs = list(zip(mixed, read(turn, mixed), strict=True))
+    stay, leave = mixing.release(
+        pairs,
+        turn.row.k,
+        settled=turn.row.settled,
+        look=lambda pair: ways.look(pair[1]),
+    )
+    return [slot for slot, _ in stay], [ballot for _, ballot in leave]
+
+
+def read(turn: Turn, slots: Iterable[bytes]) -> list[Ballot]:
+    """Answers as they may be released, with the languages that may be told apart."""
     connection, survey = turn.connection, turn.where.survey
     known = shapes.read(connection, survey)
     # fewer languages may be told apart by now than when an answer was sealed
     groups = schedule.language_groups(connection, survey)
-    answers = [ballot.decode(slot, known) for slot in leaving]
+    return [_grouped(ballot.decode(slot, known), groups) for slot in slots]
+
+
+def _grouped(one: Ballot, groups: Collection[str]) -> Ballot:
+    comments = (
+        replace(comment, language=policy.grouped(comment.language, groups))
+        for comment in one.comments
+    )
+    language = policy.grouped(one.form_language, groups)
+    return replace(one, form_language=language, comments=tuple(comments))
+
+
+def write(turn: Turn, answers: Iterable[Ballot]) -> None:
+    """Write answers and comments, each under an id of its own, and drop cold boxes."""
+    connection, survey = turn.connection, turn.where.survey
+    leaving = list(answers)
     responses.add_responses(
         connection,
         survey,
         [
-            (
-                _id(),
-                one.channel,
-                policy.grouped(one.form_language, groups),
-                responses.encode(one.closed),
-            )
-            for one in answers
+            (_id(), one.channel, one.form_language, responses.encode(one.closed))
+            for one in leaving
         ],
     )
     responses.add_comments(
         connection,
         survey,
         [
-            (
-                _id(),
-                comment.question,
-                policy.grouped(comment.language, groups),
-                comment.text,
-            )
-            for one in answers
+            (_id(), comment.question, comment.language, comment.text)
+            for one in leaving
             for comment in one.comments
         ],
     )

@@ -193,7 +193,7 @@ class Urn:
             return sheets.enter(desk, slots, [mark for _, mark in stack], terms)
 
     def release(self) -> Released:
-        """Release all but k answers if at least 2 k are mixed."""
+        """Release of every look all but k answers, if at least 2 k are mixed."""
         with self._desk() as desk:
             desk.set_up()
             return schedule.release_now(desk, self._clock())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
@@ -24,23 +24,25 @@ MOST_OFF = 12
 
 @dataclass(frozen=True)
 class Links:
-    """How many he joined rightly, and how many somebody would who knows less.
-
-    ``blind``: any of a release. ``language``: any of the page language. ``told``: any
-    of the language and number of steps, which docs/privacy.md says a log shows.
-    """
+    """How many he joined rightly, and how many somebody would who draws lots."""
 
     people: int
     right: int
-    blind: float
-    language: float
-    told: float
-    spread: float
+    chance: float
+
+    @property
+    def spread(self) -> float:
+        """Sigma: of drawing lots once in each class, and nearly so in parts of them."""
+        return math.sqrt(self.chance)
 
     @property
     def is_chance(self) -> bool:
-        """Whether he did no better than language and steps explain, within 3 sigma."""
-        return self.right <= self.told + 3 * self.spread
+        """Whether he did no better than by drawing lots, within 3 sigma."""
+        return self.is_within(3)
+
+    def is_within(self, sigmas: float) -> bool:
+        """The same within so many sigma; few lots need more of them."""
+        return self.right <= self.chance + sigmas * self.spread
 
     @property
     def percent(self) -> float:
@@ -48,10 +50,52 @@ class Links:
 
     def __str__(self) -> str:
         return (
-            f"{self.right} of {self.people} joined rightly; {self.blind:.0f} by chance,"
-            f" {self.language:.0f} by language, {self.told:.0f} by language and steps"
+            f"{self.right} of {self.people} joined rightly; {self.chance:.0f} by chance"
             f" (sigma {self.spread:.1f})"
         )
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The row he names for somebody, and the size of the class their own row is in.
+
+    ``surety``: by how much it fits better than any other row of the release.
+    """
+
+    number: str
+    is_right: bool
+    size: int
+    surety: float
+
+
+def summed(guesses: Iterable[Guess]) -> Links:
+    """What guesses come to; by chance one of each class is right."""
+    own = list(guesses)
+    right = sum(guess.is_right for guess in own)
+    return Links(len(own), right, sum(1 / guess.size for guess in own))
+
+
+PAGES = (
+    ("place",),
+    ("child",),
+    ("care",),
+    ("treated", "where__work"),
+    ("number",),
+    ("content",),
+    ("bus",),
+)
+"""Of every page with closed answers the first column of each question."""
+
+
+def look(row: Row) -> tuple[str, ...]:
+    """What a row tells that the log tells too: its language, the gap of each page."""
+    found = [row["form_language"]]
+    for columns in PAGES:
+        gaps = {row[column] for column in columns}
+        met = gaps - {"-1", "-5"}
+        found.append("met" if met else max(gaps))
+    # whoever lost an answer to the close is no cover for those who did not
+    return (*found, *sorted(column for column, cell in row.items() if cell == "-5"))
 
 
 @dataclass
@@ -106,12 +150,11 @@ def check_pages(log: Iterable[Entry], view: View) -> dict[str, int]:
 
 def link(
     crowd: Crowd, own: Crowd, view: View, model: Model, told: Mapping[str, Features]
-) -> Links:
+) -> list[Guess]:
     """Join people and rows within every release."""
     who = {person.number: person for person in crowd.people}
     reckoned, sizes = lengths(own), check_pages(crowd.log, view)
-    right = 0
-    groups: dict[str, list[int]] = {"language": [], "told": []}
+    guesses: list[Guess] = []
     for rows, comments in zip(crowd.releases, crowd.comments, strict=True):
         present = [who[row["number"]].address for row in rows]
         score = numpy.zeros((len(rows), len(rows)))
@@ -122,18 +165,17 @@ def link(
                 bare = reckoned.of(language, row)
                 off = min(_off(bare + one, sizes[address], view) for one in more)
                 score[i, j] = model.fit(row, told[address]) - 2 * off
-        right += sum(a == b for a, b in assign(score)) if rows else 0
-        groups["language"] += Counter(told[a]["language"] for a in present).values()
-        steps = ((told[a]["language"], told[a]["steps"]) for a in present)
-        groups["told"] += Counter(steps).values()
-    return Links(
-        people=sum(map(len, crowd.releases)),
-        right=right,
-        blind=sum(bool(rows) for rows in crowd.releases),
-        language=len(groups["language"]),
-        told=len(groups["told"]),
-        spread=math.sqrt(sum(size > 1 for size in groups["told"])),
-    )
+        guesses += _guesses(rows, score)
+    return guesses
+
+
+def _guesses(rows: Sequence[Row], score: numpy.ndarray) -> Iterator[Guess]:
+    """What he makes of one release: line i of ``score`` is about who wrote row i."""
+    sizes = Counter(map(look, rows))
+    for i, j in assign(score) if rows else ():
+        others = numpy.delete(score[i], j)
+        surety = score[i, j] - max(others, default=0.0)
+        yield Guess(rows[i]["number"], i == j, sizes[look(rows[i])], float(surety))
 
 
 def _off(reckoned: float, size: int, view: View) -> float:
@@ -174,7 +216,7 @@ def link_comments(crowd: Crowd, own: Crowd, view: View) -> Links:
             right += _is_by(comments[b]["text"], present[a].number)
         blind += len(comments) / len(present)
     total = sum(map(len, crowd.comments))
-    return Links(total, right, blind, blind, blind, math.sqrt(blind))
+    return Links(total, right, blind)
 
 
 def _is_by(text: str, number: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -204,12 +204,16 @@ class Walker:
 
 @dataclass
 class Crowd:
-    """Everybody who takes part, what the proxy knows, what the town releases."""
+    """Everybody who takes part, what the proxy knows, what the town releases.
+
+    The rows that say nothing have not even a number; they are only counted.
+    """
 
     people: list[Person]
     log: list[Entry]
     releases: list[list[dict[str, str]]]
     comments: list[list[dict[str, str]]]
+    silent: int = 0
 
 
 def take_part(app: Flask, clock: Any, people: list[Person], *, per_day: int) -> Crowd:
@@ -229,10 +233,18 @@ def take_part(app: Flask, clock: Any, people: list[Person], *, per_day: int) -> 
     return crowd
 
 
+def is_silent(row: Mapping[str, str]) -> bool:
+    """Whether a row says nothing, not even its language."""
+    named = {"channel": "link", "form_language": "other"}
+    return all(cell == named.get(name, "-5") for name, cell in row.items())
+
+
 def _note_new(
     crowd: Crowd, rows: list[dict[str, str]], comments: list[dict[str, str]]
 ) -> None:
     known = {row["number"] for batch in crowd.releases for row in batch}
+    crowd.silent = sum(map(is_silent, rows))
+    rows = [row for row in rows if not is_silent(row)]
     said = {row["text"] for batch in crowd.comments for row in batch}
     crowd.releases.append([row for row in rows if row["number"] not in known])
     crowd.comments.append([row for row in comments if row["text"] not in said])

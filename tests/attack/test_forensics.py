@@ -172,13 +172,13 @@ def unmixed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sealed, but taken out in the order it was put in, with counted ids."""
     numbers = count(1)
     monkeypatch.setattr(mixing, "shuffled", list)
-    monkeypatch.setattr(mixing, "release", lambda mixed, k, settled=0: ([], mixed))
+    monkeypatch.setattr(mixing, "release", lambda mixed, k, **how: ([], mixed))
     monkeypatch.setattr(release, "_id", lambda: next(numbers).to_bytes(16, "big"))
 
 
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sealed and mixed, but let go whenever somebody asks, nothing kept back."""
-    monkeypatch.setattr(mixing, "release", lambda mixed, k, settled=0: ([], mixed))
+    monkeypatch.setattr(mixing, "release", lambda mixed, k, **how: ([], mixed))
 
 
 @pytest.mark.parametrize(

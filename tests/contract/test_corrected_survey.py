@@ -20,7 +20,7 @@ from survey.storage.surveys import Terms
 from survey.urn import Released
 from tests import instances, visits
 
-BEFORE, AFTER = 15, 21
+BEFORE, AFTER = 25, 21
 SOURCE = """
 name = "clubs"
 language = "de"
@@ -152,7 +152,7 @@ def corrected(town):
     clubs.answer(BEFORE - 5, "de")
     clubs.answer(5, "en", start=BEFORE - 5)
     clubs.correct()
-    assert clubs.urn.release() == Released(n=BEFORE - 5, kept=5, is_corrected=True)
+    assert clubs.urn.release() == Released(n=10, kept=15, is_corrected=True)
     clubs.answer(AFTER - 14, "de", start=BEFORE)
     clubs.answer(7, "en", start=BEFORE + AFTER - 14)
     clubs.answer(7, "ar", start=BEFORE + AFTER - 7)
@@ -213,7 +213,7 @@ def test_all_answers_stand_in_one_package_with_the_correction_listed(corrected, 
     package = open_package(folder)
     assert len(package.responses) == BEFORE + AFTER
     counts = package.responses["member"].astype("str").value_counts()
-    assert dict(counts) == {"yes": 18, "no": 18}
+    assert dict(counts) == {"yes": 23, "no": 23}
     first, second = package.editions
     assert (first.note, first.languages) == ("", ("de", "en"))
     assert (second.note, second.languages) == ("a slip", ("de", "en", "ar"))
@@ -258,15 +258,15 @@ def test_no_row_tells_which_edition_it_saw(corrected, folder):
 def test_the_place_of_a_row_does_not_tell_it_either(folder):
     """Comments name their writers here, as a remark might: their places are chance.
 
-    36 places, 15 of them before: the mean place of those has a standard deviation
-    of 2.06 when it is chance; five of them are never seen.
+    46 places, 25 of them before: the mean place of those has a standard deviation
+    of 1.81 when it is chance; five of them are never seen.
     """
     with (folder / "comments.csv").open(encoding="utf-8", newline="") as lines:
         texts = [row["text"] for row in csv.DictReader(lines)]
     numbers = [int(text.split()[-1]) for text in texts]
     assert sorted(numbers) == list(range(BEFORE + AFTER))
     places = [place for place, number in enumerate(numbers) if number < BEFORE]
-    assert abs(sum(places) / BEFORE - 17.5) < 5 * 2.06
+    assert abs(sum(places) / BEFORE - 22.5) < 5 * 1.81
 
 
 def test_a_sealed_answer_takes_the_same_room_before_and_after(clubs):

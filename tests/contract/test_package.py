@@ -9,6 +9,7 @@ import pytest
 
 from analysis.package import open_package
 from survey.cli.results import export_package
+from survey.questionnaire.model import NO_ANSWER
 from tests.contract.towns import Town
 
 ANSWERS = 60
@@ -20,7 +21,7 @@ def town(tmp_path):
 
 
 def test_every_count_of_every_option_equals_what_was_sent(town, tmp_path):
-    sent = town.answer(ANSWERS)
+    sent = town.answer(ANSWERS, alike=10)
     package = open_package(town.export(tmp_path / "package"))
     assert len(package.responses) == ANSWERS
     for column in sent[0]:
@@ -30,12 +31,26 @@ def test_every_count_of_every_option_equals_what_was_sent(town, tmp_path):
 
 
 def test_rows_keep_together_what_one_person_said(town, tmp_path):
-    sent = town.answer(ANSWERS)
+    sent = town.answer(ANSWERS, alike=10)
     package = open_package(town.export(tmp_path / "package.zip"))
     columns = list(sent[0])
     rows = package.responses[columns].astype("str").itertuples(index=False, name=None)
     expected = Counter(tuple(cells[name] for name in columns) for cells in sent)
     assert Counter(rows) == expected
+
+
+def test_what_the_close_takes_is_not_told_and_nothing_else_is_changed(town, tmp_path):
+    """Rows of few are made alike: a cell says what was sent, or that it is not told."""
+    sent = town.answer(ANSWERS)
+    package = open_package(town.export(tmp_path / "package"))
+    for column in sent[0]:
+        expected = Counter(cells[column] for cells in sent)
+        found = Counter(package.responses[column].astype("str"))
+        more = found - expected
+        assert set(more) <= {"-5"}, column
+    cells = package.responses[list(sent[0])].astype("str")
+    said = sum(cell not in NO_ANSWER for one in sent for cell in one.values())
+    assert 0.9 * said < int((~cells.isin(NO_ANSWER)).to_numpy().sum()) < said
 
 
 def test_the_order_of_rows_is_not_the_order_of_sending(town, tmp_path):

@@ -36,17 +36,20 @@ class Town:
         self.urn = Urn(self.settings, self.slug, clock=noon)
 
     def answer(
-        self, count: int, *, seed: int = 1, channel: str = "link"
+        self, count: int, *, seed: int = 1, channel: str = "link", alike: int = 1
     ) -> list[Mapping[str, str]]:
         """Let made-up people answer; the closed cells each of them sent.
 
-        By the channel ``code`` everybody was invited.
+        By the channel ``code`` everybody was invited. So many ``alike`` say the
+        same: with k of them, the close takes no word from anybody.
         """
         edition = surveys.edition(
             self.instance.engine, self.instance.survey(self.slug).edition or ""
         )
         ballots = [
-            ballot(edition, LANGUAGES, random.Random(f"{seed}/{person}"), channel)
+            ballot(
+                edition, LANGUAGES, random.Random(f"{seed}/{person // alike}"), channel
+            )
             for person in range(count)
         ]
         if channel == "code":

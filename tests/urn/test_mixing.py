@@ -37,3 +37,26 @@ def test_a_release_needs_two_k_and_keeps_k(n: int, stays: int, leaves: int):
     stay, leave = mixing.release(list(range(n)), 10)
     assert (len(stay), len(leave)) == (stays, leaves)
     assert sorted(stay + leave) == list(range(n))
+
+
+def test_every_look_is_an_urn_of_its_own():
+    """Of 40 "+" 30 go, of 20 "-" ten, of 19 "." none; each keeps at least k."""
+    mixed = mixing.shuffled(["+"] * 40 + ["-"] * 20 + ["."] * 19)
+    stay, leave = mixing.release(mixed, 10, look=lambda one: one)
+    assert Counter(leave) == {"+": 30, "-": 10}
+    assert Counter(stay) == {"+": 10, "-": 10, ".": 19}
+
+
+def test_k_people_in_all_must_have_come_since_the_last_line():
+    mixed = ["+"] * 40 + ["-"] * 20
+    assert mixing.release(mixed, 10, settled=51, look=lambda one: one) == (mixed, [])
+    assert mixing.release(mixed, 10, settled=50, look=lambda one: one)[1]
+
+
+def test_who_of_a_look_stays_is_chance():
+    # 20 of a look, 10 leave: each stays in half of 2,000 draws, sigma 22
+    kept: Counter[int] = Counter()
+    for _ in range(2000):
+        mixed = mixing.shuffled(range(40))
+        kept.update(mixing.release(mixed, 10, look=lambda one: one % 2)[0])
+    assert all(abs(kept[one] - 1000) < 112 for one in range(40))

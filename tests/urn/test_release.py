@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -227,3 +229,76 @@ def test_an_urn_whose_key_is_lost_is_not_closed(urn: Urn, place: town.Place):
     with pytest.raises(StoreUnavailable, match="missing"):
         urn.close()
     assert town.ask(place, "SELECT state FROM surveys") == [("open",)]
+
+
+def speak(urn: Urn, count: int, language: str, *, start: int) -> None:
+    """Send numbered answers with a word each in one language."""
+    numbers = range(start, start + count)
+    ballots = [town.ballot(i, text=f"idea {i}", language=language) for i in numbers]
+    marks = [urn.admission_of_draft(b"speak", i) for i in numbers]
+    urn.send_many(list(zip(ballots, marks, strict=True)), "draft")
+
+
+def spoken(urn: Urn) -> Counter[str]:
+    return Counter(row["form_language"] for row in urn.responses())
+
+
+@town.BOTH
+def test_a_language_of_fewer_than_two_k_waits_while_others_are_released(urn: Urn):
+    speak(urn, 12, "de", start=0)
+    speak(urn, 9, "en", start=12)
+    assert urn.release() == Released(n=7, kept=14)
+    assert spoken(urn) == {"de": 7}
+    assert {row["language"] for row in urn.comments()} == {"de"}
+    speak(urn, 5, "en", start=21)
+    # of the 14 that are "other" by now all but k
+    assert urn.release() == Released(n=9, kept=10)
+    assert spoken(urn) == {"de": 7, "other": 9}
+
+
+@town.BOTH
+def test_at_the_close_no_language_stands_for_fewer_than_k(urn: Urn):
+    speak(urn, 11, "de", start=0)
+    speak(urn, 2, "en", start=11)
+    assert urn.close() == Closed(Outcome.CLOSED, 13, alike=3)
+    assert spoken(urn) == {"de": 8, "other": 5}
+    assert sorted(town.numbers(urn)) == list(range(13))
+    assert len(list(urn.comments())) == 13
+    assert urn.status().holds
+
+
+@town.BOTH
+def test_whoever_stopped_early_alone_says_nothing_at_the_close(urn: Urn):
+    fill(urn, 6)
+    early = replace(
+        town.ballot(6), closed={"q01": "n6", "q02__a": "-5", "q02__b": "-5"}
+    )
+    urn.send(early, urn.admission_of_draft(b"early", 1), "draft")
+    assert urn.close() == Closed(Outcome.CLOSED, 7, alike=1)
+    rows = list(urn.responses())
+    silent = {"channel": "code", "form_language": "other"}
+    columns = dict.fromkeys(town.COLUMNS, "-5")
+    assert rows.count({**columns, **silent}) == 1
+    assert sum(row["q01"] == "n6" for row in rows) == 0
+    assert urn.status().holds
+
+
+def test_what_waits_for_its_look_is_not_sealed_again_with_every_answer(
+    place: town.Place,
+):
+    """After a release all lies in one box; the next answer sets all but k apart."""
+    languages = ("de", "en", "ar", "ti", "fa", "uk", "tr", "ru", "pl")
+    town.open_survey(place, "many", language_groups=languages)
+    many = Urn(place, "many")
+    for number, language in enumerate(languages):
+        speak(many, 12 if language == "de" else 9, language, start=100 * number)
+    many.stop()
+    assert many.release() == Released(n=7, kept=77)
+    parts = "SELECT part = 'hot', n FROM pool WHERE survey = 'many' ORDER BY n"
+    assert town.ask(place, parts) == [(1, 77)]
+    speak(many, 1, "ti", start=1000)
+    assert town.ask(place, parts) == [(1, 5), (0, 73)]
+    speak(many, 4, "ti", start=1001)
+    many.stop()
+    assert many.release() == Released(n=9, kept=73)
+    assert spoken(many) == {"de": 7, "ti": 9}

@@ -145,8 +145,8 @@ def test_many_threads_sending_one_code_store_one_answer(urn: Urn):
 
 @town.BOTH
 def test_form_and_comment_language_are_kept_as_coarse_as_the_profile_says(urn: Urn):
-    marks = [urn.admission_of_draft(b"d", person) for person in range(10)]
-    languages = ["de", "ti", "ar", "en", "de"] * 2
+    marks = [urn.admission_of_draft(b"d", person) for person in range(15)]
+    languages = ["de", "ti", "ar", "en", "de"] * 3
     urn.send_many(
         [
             (town.ballot(i, text="x", language=language), marks[i])
@@ -156,7 +156,7 @@ def test_form_and_comment_language_are_kept_as_coarse_as_the_profile_says(urn: U
     )
     urn.close()
     kept = sorted(row["form_language"] for row in urn.responses())
-    assert kept == ["de"] * 4 + ["other"] * 6
+    assert kept == ["de"] * 6 + ["other"] * 9
     assert sorted(row["language"] for row in urn.comments()) == kept
 
 

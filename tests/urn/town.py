@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from survey.questionnaire.edition import Edition
+from survey.questionnaire.model import Option, Page, Question, Questionnaire
 from survey.storage import engine, migrate
 from survey.storage.shapes import Shape
 from survey.storage.store import Store
@@ -32,6 +34,19 @@ BOTH = pytest.mark.parametrize(
 SLUG = "village"
 COLUMNS = ("q01", "q02__a", "q02__b")
 SLOT = 256
+ASKED = Questionnaire(
+    name=SLUG,
+    source_language="de",
+    fields=(),
+    pages=(
+        Page("first", (Question("q01", "number"),)),
+        Page(
+            "second", (Question("q02", "multiple", (Option("a", ""), Option("b", ""))),)
+        ),
+    ),
+    texts={},
+)
+"""What a correction asks, as far as the columns go."""
 OPENED_AT = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 
 
@@ -124,7 +139,7 @@ def let_wait(
     connection = place.store.driver()
     connection.execute(
         "INSERT INTO editions (hash, slug, document) VALUES (?, ?, ?)",
-        (edition, SLUG, json.dumps({"languages": languages})),
+        (edition, SLUG, Edition(ASKED, languages).to_json()),
     )
     connection.execute(
         "INSERT INTO waiting_editions (survey, edition, note, published_on)"
