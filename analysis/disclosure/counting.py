@@ -94,6 +94,8 @@ def encode(item: Item, responses: pd.DataFrame) -> Encoded:
     missing = {code: int(counted[code]) for code in SAID_NOTHING}
     if item.kind == "rank":
         return _places(item, responses, missing)
+    if item.kind == "points":
+        return _gifts(item, responses, missing)
     if len(item.columns) > 1:
         return _options(item, responses, missing)
     found = coded(responses, item.name)
@@ -149,6 +151,19 @@ def _options(
     cells = tuple(((), (("share", code),)) for code in item.options)
     covers = not is_pick and bool((chosen != 0).any(axis=1).all())
     return Encoded(tuple(columns), cells, missing, covers)
+
+
+def _gifts(item: Item, responses: pd.DataFrame, missing: Mapping[str, int]) -> Encoded:
+    """Read who gave each option at least one point; the base is who gave any."""
+    gave = np.zeros((len(responses), len(item.columns)), dtype=np.int8)
+    for column, name in enumerate(item.columns):
+        given = answers(responses, name)
+        is_gift = [float(str(code) or 0) > 0 for code in given.categories]
+        gave[:, column] = np.array([*is_gift, False])[given.codes]
+    gave[~gave.any(axis=1)] = -1
+    columns = [np.ascontiguousarray(column) for column in gave.T]
+    cells = tuple(((), (("share", code),)) for code in item.options)
+    return Encoded(tuple(columns), cells, missing, covers=True)
 
 
 def _places(item: Item, responses: pd.DataFrame, missing: Mapping[str, int]) -> Encoded:
