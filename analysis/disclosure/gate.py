@@ -22,8 +22,8 @@ from analysis.disclosure.released import Released, release
 from analysis.disclosure.reviewed import add_changes
 from analysis.disclosure.secured import secured
 from analysis.disclosure.table import Table
-from analysis.disclosure.tongues import translations_to_check
 from analysis.disclosure.taking_part import add_register, add_taking_part
+from analysis.disclosure.tongues import translations_to_check
 from analysis.disclosure.weighted import Weighted
 
 

@@ -167,6 +167,7 @@ def notes(language: Language) -> dict[str, str]:
             "In brackets: whether a field would stay where it stands if other people "
             "of this same round had come. Stable: in at least nine of ten trials; "
             "changeable: in at least half; open: in fewer."
+        ),
         "weighted": _(
             "Weighted shares correct for who answered more often than others; the "
             "number of answers is never weighted."
