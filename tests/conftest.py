@@ -54,6 +54,7 @@ THOROUGH = (
     "tests/disclosure/test_suppression.py",
     "tests/disclosure/test_workbench.py",
     "tests/disclosure/test_publish.py",
+    "tests/disclosure/test_weighted.py",
     "tests/disclosure/test_withheld.py",
     "tests/letters/",
     "tests/questionnaire/test_expression_oracle.py",

@@ -12,7 +12,7 @@ from analysis.charts import style
 from analysis.charts.figures import Figure, Figures, in_order, read, shown
 from analysis.charts.frame import WITHHELD, Entry, legend, sentence
 from analysis.charts.marks import mark_entries
-from analysis.charts.scale import RADIUS, Track, axis, plot
+from analysis.charts.scale import RADIUS, Track, axis, plot, register_symbol
 from analysis.charts.sheet import END, Box, Look, Sheet
 from analysis.charts.text import Block
 from analysis.charts.words import Words
@@ -28,11 +28,12 @@ HEAVY = Look(style.ACTION, layer=2)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the chart."""
+    """One line of the chart; ``register`` is the share of a register beside it."""
 
     label: str
     figure: Figure
     is_secured: bool = False
+    register: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,8 @@ def _line(sheet: Sheet, words: Words, track: Track, row: Row, middle: float) -> 
         _words_on(sheet, track, words.say(f"sign.{figure.sign}"), figure.sign, middle)
         return
     plot(sheet, track, figure, middle)
+    if row.register is not None:
+        register_symbol(sheet, track.at(row.register), middle)
     sheet.figure(_number(sheet, words, row), sheet.room, middle, align=END)
 
 

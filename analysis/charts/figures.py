@@ -6,7 +6,7 @@ Knows nothing of places on paper.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.charts.words import Words
 from analysis.disclosure import Protected
@@ -24,6 +24,10 @@ COLUMNS = (
     "low",
     "high",
     "sign",
+    "weighted_share",
+    "weighted_low",
+    "weighted_high",
+    "weighted_sign",
 )
 
 
@@ -42,6 +46,27 @@ class Figure:
     low: float | None
     high: float | None
     sign: str
+    weighted_share: float | None = None
+    weighted_low: float | None = None
+    weighted_high: float | None = None
+    weighted_sign: str = ""
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether a weighted share stands beside it, or a sign for one."""
+        return self.weighted_share is not None or bool(self.weighted_sign)
+
+    @property
+    def weighted(self) -> Figure:
+        """The weighted share as a figure of its own; a count has no weights."""
+        return replace(
+            self,
+            n=None,
+            share=self.weighted_share,
+            low=self.weighted_low,
+            high=self.weighted_high,
+            sign=self.weighted_sign,
+        )
 
     @property
     def is_uncertain(self) -> bool:

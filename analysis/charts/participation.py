@@ -5,13 +5,12 @@ Knows only protected figures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from analysis.charts import style
 from analysis.charts.dots import Row, columns, lines, write_heading
 from analysis.charts.figures import Figure, Figures, in_order, read, shown
-from analysis.charts.frame import legend
+from analysis.charts.frame import Entry, legend
 from analysis.charts.marks import mark_entries
+from analysis.charts.scale import register_symbol
 from analysis.charts.sheet import END, Box, Look, Sheet
 from analysis.charts.words import Words
 from analysis.disclosure import Protected
@@ -28,10 +27,13 @@ GROUND = Look("#F0F0F0", layer=0)
 def draw(sheet: Sheet, protected: Protected, words: Words, y: float) -> float:
     """Lay out steps, rates, channels and people below ``y``; where they end."""
     figures = read(protected)
-    y = legend(sheet, y, mark_entries(figures.of("share"), words))
+    entries = mark_entries(figures.of("share"), words)
+    if figures.of("register"):
+        entries.append(Entry(register_symbol, words.say("register")))
+    y = legend(sheet, y, entries)
     for block in (_steps, _rates, _channels):
         y = block(sheet, figures, words, y)
-    y = _people(sheet, figures.of("share"), words, y)
+    y = _people(sheet, figures, words, y)
     return y - BLOCK_GAP
 
 
@@ -99,12 +101,21 @@ def _channels(sheet: Sheet, figures: Figures, words: Words, y: float) -> float:
     return y + BLOCK_GAP - ROW_GAP
 
 
-def _people(sheet: Sheet, rows: Sequence[Figure], words: Words, y: float) -> float:
-    """Who they are: a block for each question about the person that tells apart."""
+def _people(sheet: Sheet, figures: Figures, words: Words, y: float) -> float:
+    """Who they are: a block for each question about the person that tells apart.
+
+    Where answers were weighted, the share of the register stands beside theirs.
+    """
+    rows = figures.of("share")
+    aims = {(row.item, row.category): row.share for row in figures.of("register")}
     kinds = in_order(rows, lambda row: row.item)
     told = [item for item in kinds if sum(row.item == item for row in rows) > 1]
     people = [
-        Row(words.category(row.category, row.item), row)
+        Row(
+            words.category(row.category, row.item),
+            row,
+            register=aims.get((row.item, row.category)),
+        )
         for row in rows
         if row.item in told
     ]

@@ -11,7 +11,7 @@ from analysis.charts import style
 from analysis.charts.figures import Figure
 from analysis.charts.sheet import END, START, Look, Sheet
 
-RADIUS, CAP = 6.5, 5.0
+RADIUS, HOLLOW_RADIUS, CAP = 6.5, 4.0, 5.0
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 NAMED = (0.0, 0.5, 1.0)
 TRACK = Look(edge=style.TRACK, thickness=5)
@@ -20,6 +20,8 @@ STEM = Look(edge=style.SEQUENTIAL[2], thickness=5, layer=3)
 WHISKER_HALO = Look(edge=style.WHITE, thickness=5, layer=4)
 WHISKER = Look(edge=style.INK, thickness=1.8, layer=5)
 DOT = Look(style.ACTION, style.WHITE, 1.2, layer=6)
+HOLLOW = Look(style.WHITE, style.INK, 1.8, layer=7)
+AIM = Look(edge=style.INK, thickness=2.4, layer=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,19 @@ def plot(sheet: Sheet, track: Track, figure: Figure, middle: float) -> None:
     if figure.low is not None and figure.high is not None:
         whisker(sheet, track.at(figure.low), track.at(figure.high), middle)
     sheet.dot(x, middle, RADIUS, DOT)
+    if figure.weighted_share is not None:
+        weighted_symbol(sheet, track.at(figure.weighted_share), middle)
+
+
+def weighted_symbol(sheet: Sheet, x: float, middle: float) -> None:
+    """A weighted share: a hollow dot, seen on the full one as well as beside it."""
+    sheet.dot(x, middle, HOLLOW_RADIUS, HOLLOW)
+
+
+def register_symbol(sheet: Sheet, x: float, middle: float) -> None:
+    """The share of the register: a stroke across the track."""
+    for look in (WHISKER_HALO, AIM):
+        sheet.line(x, middle - RADIUS - 3, x, middle + RADIUS + 3, look)
 
 
 def whisker(sheet: Sheet, low: float, high: float, middle: float) -> None:

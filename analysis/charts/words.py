@@ -78,7 +78,7 @@ EVERYWHERE = (*SIGNS, "nothing", "majority", "interval")
 # The chart's own words, by kind of chart. "majority" holds %(answer)s.
 LEGEND_KEYS: Mapping[str, tuple[str, ...]] = {
     "agreement": (*EVERYWHERE, "net", "mark"),
-    "dots": EVERYWHERE,
+    "dots": (*EVERYWHERE, "weighted"),
     "groups": (*EVERYWHERE, "top2", "first", "secured"),
     "matrix": (
         *EVERYWHERE,
@@ -105,6 +105,8 @@ LEGEND_KEYS: Mapping[str, tuple[str, ...]] = {
         "response_rate",
         "cooperation_rate",
         "completion_rate",
+        "weighted",
+        "register",
     ),
     "ranks": (*EVERYWHERE, "rank", "rank_interval"),
 }

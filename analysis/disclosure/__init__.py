@@ -1,5 +1,6 @@
 """The only door from counts to anything that leaves. Must not know charts or words."""
 
+from analysis.disclosure.correction import Change, Correction, Total
 from analysis.disclosure.gate import protect
 from analysis.disclosure.interim import interim
 from analysis.disclosure.policy import Policy
@@ -33,13 +34,16 @@ __all__ = [
     "SIGNS",
     "STATISTICS",
     "AnalysisFile",
+    "Change",
     "Column",
+    "Correction",
     "LeftOut",
     "Policy",
     "Protected",
     "Publication",
     "Secured",
     "Statement",
+    "Total",
     "Workbench",
     "analysis_file",
     "every_row",

@@ -62,6 +62,13 @@ class Row:
             "net": net,
         }
 
+    def parts_of(self, cell: Cell) -> dict[Cell, int]:
+        """Return the cells that a cell or a summary counts, and how often."""
+        if cell in self.cells:
+            return {cell: 1}
+        factors = self.sums()[cell[0]]
+        return {("share", code): factor for code, factor in factors.items()}
+
     def sum_of(self, statistic: str) -> int:
         """Return the unrounded value of a summary."""
         return sum(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.design import Design, statements
 from analysis.disclosure import hull
-from analysis.disclosure.counts import Cell, Survey
+from analysis.disclosure.counts import Cell, Key, Survey
 from analysis.disclosure.policy import Policy, Thresholds
 from analysis.disclosure.protected import Statement, figure_id
 from analysis.disclosure.released import OPEN, PROTECTED, UNCERTAIN, Released
@@ -24,12 +24,14 @@ IMPOSSIBLE = "impossible"
 class Frame:
     """What all figures of a table have in common, and the rules they obey.
 
-    ``describes`` says that a table is about those who took part and estimates nothing.
+    ``describes`` says that a table is about those who took part and estimates nothing;
+    ``weighted`` holds the weighted figures by row.
     """
 
     survey: Survey
     policy: Policy
     describes: bool = False
+    weighted: Mapping[Key, Mapping[Cell, Values]] = field(default_factory=dict)
 
     @property
     def design(self) -> Design:
@@ -106,6 +108,8 @@ class Sheet:
         found = values_of(said, self.frame)
         if said.shape.apart:
             found = {cell: row | {"design": "open"} for cell, row in found.items()}
+        beside = self.frame.weighted.get(key, {})
+        found = {cell: row | beside.get(cell, {}) for cell, row in found.items()}
         for cell in said.shape.cells:
             self.add(cell[0], category=cell[1], **names, **found[cell])
         for statistic in said.shape.statistics:

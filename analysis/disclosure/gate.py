@@ -22,8 +22,9 @@ from analysis.disclosure.released import Released, release
 from analysis.disclosure.reviewed import add_changes
 from analysis.disclosure.secured import secured
 from analysis.disclosure.table import Table
-from analysis.disclosure.taking_part import add_taking_part
+from analysis.disclosure.taking_part import add_register, add_taking_part
 from analysis.disclosure.tongues import translations_to_check
+from analysis.disclosure.weighted import Weighted
 
 
 def protect(table: Table, policy: Policy) -> Protected:
@@ -56,6 +57,7 @@ def draw_up(
     said: Mapping[Key, Released],
     differences: Sequence[Secured],
     policy: Policy,
+    beside: Weighted | None = None,
 ) -> Protected:
     """Derive figures and statements of a table from its rounded rows.
 
@@ -69,13 +71,23 @@ def draw_up(
         Secured differences of the survey; those of other items are left out.
     policy : Policy
         Rules of the survey.
+    beside : Weighted, optional
+        The weighted figures of everybody, where the survey was weighted.
     """
     is_of_people = table.stages is not None
-    sheet = Sheet(table.name, Frame(table.survey, policy, describes=is_of_people))
+    frame_of = Frame(
+        table.survey,
+        policy,
+        describes=is_of_people,
+        weighted=beside.values if beside else {},
+    )
+    sheet = Sheet(table.name, frame_of)
     # The channels are told as stages of taking part.
     rows = [said[row.key] for row in table.rows if row.key != Key(CHANNEL)]
     items = tuple(dict.fromkeys(row.key.item for row in rows))
     statements = _add_rows(sheet, table, rows, said)
+    if beside and is_of_people:
+        add_register(sheet, beside.correction, said)
     figures = frame(sheet.records)
     own = tuple(found for found in differences if found.item in items)
     statements += _to_check(table, own, policy)
@@ -151,6 +163,7 @@ def _notes(sheet: Sheet, table: Table, rows: Sequence[Released]) -> tuple[str, .
         "own_sum": is_bar and any(row.shape.shape == PARTS for row in rows),
         "multiple": is_bar and any(row.shape.shape == OPTIONS for row in rows),
         "about": any(base and base < own.coarse_share_below for base in shares),
+        "weighted": any(record.get("weighted_share") is not None for record in records),
         "uncertain": "uncertain" in signs,
         "protected": "protected" in signs,
         "impossible": any(row.shape.never_asked for row in rows),

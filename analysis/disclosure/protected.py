@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analysis.disclosure.correction import Correction
+
 FIGURE_COLUMNS = (
     "table",
     "item",
@@ -27,7 +29,18 @@ FIGURE_COLUMNS = (
     "design",
     "weighted",
     "package_hash",
+    "weighted_share",
+    "weighted_low",
+    "weighted_high",
+    "weighted_sign",
 )
+# What a figure without weights holds there.
+UNWEIGHTED = {
+    "weighted_share": None,
+    "weighted_low": None,
+    "weighted_high": None,
+    "weighted_sign": "",
+}
 
 _TYPES = {
     "n": "Int64",
@@ -37,6 +50,9 @@ _TYPES = {
     "high": "Float64",
     "figure_id": "int64",
     "weighted": "bool",
+    "weighted_share": "Float64",
+    "weighted_low": "Float64",
+    "weighted_high": "Float64",
 }
 
 KINDS = ("agreement", "dots", "groups", "matrix", "participation", "ranks")
@@ -75,6 +91,7 @@ STATISTICS = (
     "aapor",  # category holds the name of the rate: RR1 ... RR6
     "completion_rate",
     "reached",  # n of base got as far as this page
+    "register",  # share of the people of the register who are in this group
 )
 
 QUADRANTS = (
@@ -98,6 +115,7 @@ NOTES = (
     "merged",  # small groups are shown together ("merged:<variable>")
     "below_minimum",  # too few answers in the whole survey: nothing is published
     "impossible",  # some groups were not asked, by the way of the questionnaire
+    "weighted",  # weighted shares stand beside the others
     "no_invited_answers",  # a sample was invited, but nobody came by invitation
 )
 
@@ -167,10 +185,14 @@ class Protected:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Everything a survey publishes, and the merges it is bound to from now on."""
+    """Everything a survey publishes, and the merges it is bound to from now on.
+
+    ``correction`` says whether and how the answers were weighted.
+    """
 
     tables: tuple[Protected, ...]
     merges: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    correction: Correction | None = None
 
     @property
     def is_below_minimum(self) -> bool:
@@ -216,7 +238,7 @@ def figure_id(
 
 def frame(records: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Return figures as a table with the columns and types of ``figures.csv``."""
-    rows = list(records)
+    rows = [UNWEIGHTED | dict(row) for row in records]
     return pd.DataFrame(
         {
             name: pd.array([row[name] for row in rows], dtype=_TYPES.get(name, "str"))

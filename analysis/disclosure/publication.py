@@ -15,6 +15,7 @@ from analysis.disclosure.audit import audit
 from analysis.disclosure.catalogue import PARTICIPATION, Chart, catalogue
 from analysis.disclosure.counting import Counter, count_system, pairs
 from analysis.disclosure.counts import Key, Row, Survey
+from analysis.disclosure.figures import Frame
 from analysis.disclosure.gate import draw_up, nothing
 from analysis.disclosure.merges import OTHER
 from analysis.disclosure.policy import SYSTEM_VARIABLES, Policy
@@ -26,6 +27,8 @@ from analysis.disclosure.secured import secured
 from analysis.disclosure.stages import Stages
 from analysis.disclosure.steps import told_items
 from analysis.disclosure.table import Counts, Table
+from analysis.disclosure.weighted import weighted
+from analysis.disclosure.weighting import weighting
 from analysis.package import Package
 
 
@@ -70,6 +73,8 @@ def publish(
             policy.thresholds,
         )
     ]
+    rows = {row.key: row for table in tables for row in table.rows}
+    beside = weighted(said, rows, data, weighting(data), Frame(survey, policy))
     protected = [
         draw_up(
             table,
@@ -78,10 +83,11 @@ def publish(
             if table.variable
             else (),
             policy,
+            None if table.variable else beside,
         )
         for table in tables
     ]
-    return Publication(tuple(protected), data.merges)
+    return Publication(tuple(protected), data.merges, beside.correction)
 
 
 def said_of(

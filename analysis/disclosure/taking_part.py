@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from analysis.disclosure.correction import Correction
+from analysis.disclosure.counts import Key
 from analysis.disclosure.figures import Sheet
+from analysis.disclosure.released import Released
 from analysis.disclosure.rounding import share, stepped
 from analysis.disclosure.stages import ALL, Stages
 from analysis.participation import rates
@@ -36,6 +41,19 @@ def add_taking_part(sheet: Sheet, counts: Stages) -> None:
     started = counts.stage("started") or 0
     for page in counts.pages():
         _add_part(sheet, "reached", counts.page(page) or 0, started, category=page)
+
+
+def add_register(
+    sheet: Sheet, correction: Correction, said: Mapping[Key, Released]
+) -> None:
+    """Add the shares of the register beside the groups that are shown."""
+    for total in correction.totals:
+        row = said.get(Key(total.variable))
+        if len(total.groups) == 1 and row and row.cells:
+            [group] = total.groups
+            sheet.add(
+                "register", item=total.variable, category=group, share=total.target
+            )
 
 
 def _add_part(

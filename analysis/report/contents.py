@@ -21,6 +21,7 @@ from analysis.report.lines import Lines
 from analysis.report.rows import Display
 from analysis.report.sections import Section, sections
 from analysis.report.tables import display
+from analysis.report.weighting import weighting
 
 FORMAT = 1
 REVERSED = "reversed"
@@ -109,7 +110,7 @@ class Contents:
         return self._by_name[table, language.code]
 
     def texts(self, language: Language) -> dict[str, Any]:
-        """Title, summary, how to read, base."""
+        """Title, summary, how to read, base, weights."""
         lines = Lines(self.about, language)
         headlines = {
             chart.protected.table: chart.words.headline
@@ -121,6 +122,10 @@ class Contents:
             "summary": lines.summary(self.publication, headlines),
             "how_to_read": lines.how_to_read(),
             "base": lines.principle(),
+            "weighting": weighting(
+                self.publication.correction,
+                Labels(self.about.codebook, language, self.publication.merges),
+            ),
         }
 
     def as_json(self) -> dict[str, Any]:

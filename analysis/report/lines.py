@@ -15,7 +15,12 @@ from analysis.report.phrases import Phrases
 
 MOST_COMPARISONS = 5  # in the summary
 PROTECTED = "protected"
-OF_TABLES = ("gap", "ranges", "stability")  # notes about columns that no picture has
+OF_TABLES = (
+    "gap",
+    "ranges",
+    "stability",
+    "weighted",
+)  # notes about columns that no picture has
 
 
 class Lines:

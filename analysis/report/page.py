@@ -93,6 +93,7 @@ def _words(language: Language) -> dict[str, str]:
     return {
         "contents": _("On this page"),
         "how": _("How to read the figures"),
+        "weighting": _("How the answers were weighted"),
         "table": _("Show as a table"),
         "groups": _("Compare groups"),
         "made": _("Made on %(date)s from package %(hash)s"),

@@ -5,7 +5,8 @@ Rows that would say nothing are left out: rates nobody can compute, a single way
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from analysis.charts.figures import Figure
 from analysis.report.finding import Finding
@@ -21,13 +22,32 @@ def participation(finding: Finding) -> Display:
     _ = finding.gettext
     people = _people(finding)
     has_ranges = any(row.has_interval for row in people)
+    register = {(row.item, row.category): row for row in finding.figures.of("register")}
     found = [*_stages(finding), *people, *finding.figures.of("reached")]
     rows: list[Row] = [
-        (_head(finding, row), _cells(finding, row, has_ranges=has_ranges))
+        (
+            _head(finding, row),
+            _cells(finding, row, has_ranges=has_ranges)
+            + (_corrected(finding, row, register) if register else ()),
+        )
         for row in found
     ]
     ranges = (_("Range of uncertainty"),) if has_ranges else ()
-    return Display((_("Step"), _("Answers"), _("Share"), *ranges), tuple(rows))
+    weights = (_("Weighted share"), _("Share in the register")) if register else ()
+    columns = (_("Step"), _("Answers"), _("Share"), *ranges, *weights)
+    return Display(columns, tuple(rows))
+
+
+def _corrected(
+    finding: Finding, row: Figure, register: Mapping[tuple[str, str], Figure]
+) -> Cells:
+    """The share with weights, and that of the register it should be."""
+    aim = register.get((row.item, row.category))
+    if aim is None or not row.is_weighted:
+        return ("", "")
+    phrases = finding.phrases
+    # whole percent: what the register knows is not rounded for a small base
+    return (phrases.share(replace(row.weighted, base=None)), phrases.share(aim))
 
 
 def _stages(finding: Finding) -> Iterator[Figure]:

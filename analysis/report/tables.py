@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis.charts.figures import Figure, in_order
@@ -40,26 +40,41 @@ class _Shares:
         return any(row.has_interval for row in rows)
 
     @property
+    def has_weights(self) -> bool:
+        return any(row.is_weighted for row in self.finding.figures.of("share", "top2"))
+
+    @property
     def columns(self) -> tuple[str, ...]:
         _ = self.finding.gettext
         ranges = (_("Range of uncertainty"),) if self.has_ranges else ()
-        return (_("Answer"), _("Share"), *ranges, _("Answers"))
+        weights = (_("Weighted share"), *ranges) if self.has_weights else ()
+        return (_("Answer"), _("Share"), *ranges, *weights, _("Answers"))
 
     def cells(self, row: Figure) -> Cells:
         phrases = self.finding.phrases
-        return self._set(self.finding.share(row), phrases.interval(row), row)
+        beside = (phrases.share(row.weighted), phrases.interval(row.weighted))
+        return self._set(self.finding.share(row), phrases.interval(row), beside, row)
 
     def points(self, row: Figure) -> Cells:
         phrases = self.finding.phrases
-        return self._set(phrases.signed(row), phrases.signed_interval(row), None)
+        weighted = row.weighted
+        beside = (phrases.signed(weighted), phrases.signed_interval(weighted))
+        return self._set(
+            phrases.signed(row), phrases.signed_interval(row), beside, None
+        )
 
     def missing(self, row: Figure) -> Cells:
-        return self._set(self.finding.phrases.signs.get(row.sign, ""), "", row)
+        sign = self.finding.phrases.signs.get(row.sign, "")
+        return self._set(sign, "", ("", ""), row)
 
-    def _set(self, share: str, span: str, counted: Figure | None) -> Cells:
-        ranges = (span,) if self.has_ranges else ()
+    def _set(
+        self, share: str, span: str, beside: tuple[str, str], counted: Figure | None
+    ) -> Cells:
+        """Weighted percent and unweighted count always stand together."""
+        ends = 2 if self.has_ranges else 1
+        weights = beside[:ends] if self.has_weights else ()
         count = self.finding.phrases.counted(counted) if counted else ""
-        return (share, *ranges, count)
+        return (*(share, span)[:ends], *weights, count)
 
 
 def _one_way(finding: Finding) -> Display:
@@ -116,10 +131,12 @@ def _battery(finding: Finding) -> Display:
     refusals = in_order(
         [row for row in found if row.category in REFUSALS], lambda row: row.category
     )
+    top = name_of_end(finding, "top2")
     columns = (
         "",
         *(finding.words.category(code) for code in categories),
-        name_of_end(finding, "top2"),
+        top,
+        *_weighted_heads(finding, (top,), finding.figures.of("top2")),
         finding.words.say("net"),
         *(finding.words.category(code) for code in refusals),
         finding.gettext("Base"),
@@ -144,10 +161,29 @@ def _battery_row(
     return (
         *(finding.share(row) if row else "" for row in shares),
         finding.said(top),
+        *_weighted_cells(finding, (top,), finding.figures.of("top2")),
         phrases.signed(net) if net else "",
         *(finding.said(row) for row in refused),
         phrases.base(shares[0]) if shares and shares[0] else "",
     )
+
+
+def _weighted_heads(
+    finding: Finding, names: Sequence[str], rows: Sequence[Figure]
+) -> Cells:
+    """Heads of the weighted columns, where the table has any."""
+    text = finding.gettext("%(name)s, weighted")
+    is_weighted = any(row.is_weighted for row in rows)
+    return tuple(text % {"name": name} for name in names if is_weighted)
+
+
+def _weighted_cells(
+    finding: Finding, rows: Sequence[Figure | None], among: Sequence[Figure]
+) -> Cells:
+    """The weighted shares of a line with their ranges, where the table has any."""
+    if not any(row.is_weighted for row in among):
+        return ()
+    return tuple(finding.phrases.ranged(row.weighted) if row else "" for row in rows)
 
 
 def _by_group(finding: Finding) -> Display:
@@ -241,8 +277,12 @@ def _corner(finding: Finding, code: str) -> str:
 
 
 def _of(finding: Finding, statistic: str, category: str) -> str:
+    return finding.said(_figure(finding, statistic, category))
+
+
+def _figure(finding: Finding, statistic: str, category: str) -> Figure | None:
     found = finding.figures.of(statistic, category=category)
-    return finding.said(found[0] if found else None)
+    return found[0] if found else None
 
 
 def _places(finding: Finding, category: str) -> str:
@@ -254,12 +294,14 @@ def _places(finding: Finding, category: str) -> str:
 def _ranks(finding: Finding) -> Display:
     codes = in_order(finding.figures.of("rank", "first"), lambda row: row.category)
     has_places = bool(finding.figures.of("rank_low"))
+    names = (finding.words.say("first"), finding.words.say("ranked"))
+    among = finding.figures.of("first", "ranked")
     columns = (
         finding.gettext("Answer"),
         finding.words.say("rank"),
         *((finding.words.say("rank_interval"),) if has_places else ()),
-        finding.words.say("first"),
-        finding.words.say("ranked"),
+        *names,
+        *_weighted_heads(finding, names, among),
     )
     rows = tuple(
         (
@@ -269,6 +311,11 @@ def _ranks(finding: Finding) -> Display:
                 *((_places(finding, code),) if has_places else ()),
                 _of(finding, "first", code),
                 _of(finding, "ranked", code),
+                *_weighted_cells(
+                    finding,
+                    [_figure(finding, name, code) for name in ("first", "ranked")],
+                    among,
+                ),
             ),
         )
         for code in codes

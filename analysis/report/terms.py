@@ -83,6 +83,8 @@ def statistics(language: Language) -> dict[str, str]:
         "cooperation_rate": _("Cooperation rate"),
         "completion_rate": _("Share of those started that were sent"),
         "reached": _("got as far as this page"),
+        "register": _("in the register"),
+        "weighted": _("weighted"),
     }
 
 
@@ -165,6 +167,10 @@ def notes(language: Language) -> dict[str, str]:
             "In brackets: whether a field would stay where it stands if other people "
             "of this same round had come. Stable: in at least nine of ten trials; "
             "changeable: in at least half; open: in fewer."
+        ),
+        "weighted": _(
+            "Weighted shares correct for who answered more often than others; the "
+            "number of answers is never weighted."
         ),
         "merged": _("Small groups are shown together."),
         "below_minimum": _(

@@ -195,6 +195,8 @@ LEGEND = {
         "rank": "Rang",
         "rank_interval": "mögliche Ränge",
         "first": "an erster Stelle",
+        "weighted": "gewichtet",
+        "register": "im Melderegister",
     },
     "en": {
         "channels": "Ways in",
@@ -232,6 +234,8 @@ LEGEND = {
         "rank": "Rank",
         "rank_interval": "possible ranks",
         "first": "put first",
+        "weighted": "weighted",
+        "register": "in the register",
     },
     "ar": {
         "channels": "طرق المشاركة",
@@ -269,6 +273,8 @@ LEGEND = {
         "rank": "الترتيب",
         "rank_interval": "المراتب الممكنة",
         "first": "في المرتبة الأولى",
+        "weighted": "مرجّحة",
+        "register": "في السجل",
     },
 }
 

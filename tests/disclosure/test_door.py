@@ -54,6 +54,34 @@ def test_what_draws_and_tells_sees_only_what_the_gate_returns(path):
 
 def test_no_public_type_of_the_gate_has_a_place_for_unrounded_counts():
     public = (disclosure.Protected, disclosure.Publication, disclosure.Secured)
+    assert {
+        name
+        for one in (disclosure.Correction, disclosure.Total, disclosure.Change)
+        for name in one.__dataclass_fields__
+    } == {
+        "state",
+        "variables",
+        "unused",
+        "deff",
+        "n_eff",
+        "light",
+        "least",
+        "most",
+        "totals",
+        "blank",
+        "reasons",
+        "merges",
+        "whole",
+        "changed",
+        "variable",
+        "groups",
+        "target",
+        "weighted",
+        "item",
+        "statistic",
+        "category",
+        "share",
+    }
     places = {name for one in public for name in one.__dataclass_fields__}
     assert places == {
         "table",
@@ -74,4 +102,5 @@ def test_no_public_type_of_the_gate_has_a_place_for_unrounded_counts():
         "p_holm",
         "category",
         "effect_name",
+        "correction",
     }

@@ -22,7 +22,8 @@ NAMES = {
 def test_figures_have_exactly_the_columns_of_the_file():
     documented = (
         "table,item,category,group,n,share,low,high,sign,figure_id,statistic,"
-        "group_variable,channel,wave,base,design,weighted,package_hash"
+        "group_variable,channel,wave,base,design,weighted,package_hash,"
+        "weighted_share,weighted_low,weighted_high,weighted_sign"
     )
     assert ",".join(FIGURE_COLUMNS) == documented
     assert list(frame([]).columns) == list(FIGURE_COLUMNS)

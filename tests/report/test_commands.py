@@ -243,7 +243,8 @@ def test_figures_have_the_columns_of_the_format_in_their_order(package, tmp_path
     head = (tmp_path / "figures.csv").read_text(encoding="utf-8").splitlines()[0]
     assert head == (
         "table,item,category,group,n,share,low,high,sign,figure_id,statistic,"
-        "group_variable,channel,wave,base,design,weighted,package_hash"
+        "group_variable,channel,wave,base,design,weighted,package_hash,"
+        "weighted_share,weighted_low,weighted_high,weighted_sign"
     )
 
 

@@ -122,7 +122,10 @@ def test_weights_missing_for_some_keep_nobody_out_of_the_report(tmp_path):
         "d3,self,12000\nd3,parents,9000\nd3,no,25000\n"
     )
     named(folder, "margins.csv")
-    reported(folder, tmp_path / "out")
+    told, page = reported(folder, tmp_path / "out")
+    assert "The answers are weighted by totals of the register" in page
+    assert "answers are not corrected for" in page
+    assert told["texts"]["en"]["weighting"]
     package = open_package(folder)
     unknown = package.responses["d1"].astype("str").isin(["-2", "-5"])
     assert unknown.any()
@@ -133,3 +136,15 @@ def test_weights_missing_for_some_keep_nobody_out_of_the_report(tmp_path):
     assert told.loc[""]["share"].sum() == pytest.approx(1)
     with pytest.raises(AnalysisError, match="40 of 120 are not"):
         shares(package.responses, "q02", weights="weight")
+
+
+def test_totals_out_of_reach_are_in_the_report_with_their_cure(tmp_path):
+    folder = synthetic.build(tmp_path / "survey", answers=120)
+    (folder / "margins.csv").write_text(
+        "variable,category,population\n"
+        "d1,16_24,600\nd1,25_44,15000\nd1,45_64,15000\nd1,65,10000\nd1,65_up,5400\n"
+    )
+    named(folder, "margins.csv")
+    _, page = reported(folder, tmp_path / "out")
+    assert "no weights reach the given totals" in page
+    assert "With these groups taken together it works" in page

@@ -137,7 +137,8 @@ def test_report_json_can_be_read_by_other_programs(contents):
     report = json.loads(json.dumps(contents.as_json(), default=dict))
     assert report["format"] == 1
     assert report["languages"] == ["de", "en", "ar"]
-    assert set(report["texts"]["ar"]) == {"title", "summary", "how_to_read", "base"}
+    told = {"title", "summary", "how_to_read", "base", "weighting"}
+    assert set(report["texts"]["ar"]) == told
     named = [name for section in report["sections"] for name in section["tables"]]
     assert sorted(named) == sorted(report["tables"])
     table = report["tables"]["q13-by-d3"]
