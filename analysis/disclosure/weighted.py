@@ -203,8 +203,13 @@ def _limits(
 
 
 def _size(base: int, deff: float, population: int | None) -> float:
-    left = 1.0 if population is None else max(1 - base / population, _LEAST_LEFT)
-    return base / deff / left
+    """How many people drawn with equal chances would tell as much.
+
+    Of unequal weights a finite population takes away less than of a plain sample:
+    who counts three times is still one person of it.
+    """
+    asked = 0.0 if population is None else base / population
+    return base / max(deff - asked, _LEAST_LEFT)
 
 
 def _interval(share: float, size: float, own: Thresholds) -> Limits:
