@@ -77,6 +77,7 @@ THOROUGH = (
     "tests/serving/",
     "tests/web/test_every_route.py",
     "tests/storage/test_postgres.py",
+    "tests/urn/test_alike.py",
     "tests/web/test_results.py",
 )
 
