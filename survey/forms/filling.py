@@ -6,6 +6,7 @@ Knows nothing of requests, of templates or of where answers are kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import escape
 
@@ -42,9 +43,10 @@ def own_inputs(
     }
 
 
-def _inputs(question: Question) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _inputs(question: Question) -> tuple[str, ...]:
     kind = kind_of(question)
-    return iter(dict.fromkeys((*kind.inputs(question), *kind.typed(question))))
+    return tuple(dict.fromkeys((*kind.inputs(question), *kind.typed(question))))
 
 
 def facts(questions: Iterable[Question], inputs: Inputs) -> Iterator[str]:

@@ -165,8 +165,12 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
+    """``untouched`` is its text while none of its ``facts`` holds, if it has one."""
+
     name: str
     parts: Mapping[str, tuple[Node, ...]]
+    facts: frozenset[str]
+    untouched: str | None
     is_way: ClassVar[bool] = True
 
     def most(self, room: Room) -> int:
@@ -174,7 +178,13 @@ class _Group:
         return sum(sizes) if self.name in room.several else max(sizes, default=0)
 
     def write(self, out: list[str], filling: Filling) -> None:
-        for name in filling.orders.get(self.name, self.parts):
+        order = filling.orders.get(self.name)
+        is_whole = order is None and self.untouched is not None
+        if is_whole and self.facts.isdisjoint(filling.facts):
+            # as nearly every list of options is shown for the first time
+            out.append(self.untouched or "")
+            return
+        for name in self.parts if order is None else order:
             for node in self.parts.get(name, ()):
                 node.write(out, filling)
 
@@ -300,6 +310,23 @@ def _open(
         nodes.pop()
         last = nodes[-1] if nodes else None
     if isinstance(last, _Group) and last.name == group:
-        nodes[-1] = _Group(group, {**last.parts, name: inner})
+        nodes[-1] = _group(group, {**last.parts, name: inner})
     else:
-        nodes.append(_Group(group, {name: inner}))
+        nodes.append(_group(group, {name: inner}))
+
+
+def _group(name: str, parts: Mapping[str, tuple[Node, ...]]) -> _Group:
+    inner = [node for part in parts.values() for node in part]
+    facts: set[str] = set()
+    text = ""
+    for node in inner:
+        if isinstance(node, _Text):
+            text += node.text
+        elif isinstance(node, _When):
+            facts.add(node.fact)
+            text += node.otherwise
+        elif isinstance(node, _Block):
+            facts.add(node.fact)
+        else:
+            return _Group(name, parts, frozenset(), None)
+    return _Group(name, parts, frozenset(facts), text)

@@ -36,18 +36,16 @@ def clean_page(
     that a person is asked.
     """
     asked = tuple(questions)
-    before = _without(asked, answers)
+    known = _without(asked, answers)
     taken: dict[str, Value] = {}
     problems: list[AnswerProblem] = []
     for question in asked:
-        known = {**before, **taken}
         cleaned = kind_of(question).clean(question, posted, known)
         taken.update(cleaned.values)
         problems.extend(cleaned.problems)
         known.update(cleaned.values)
         problems.extend(constraints.of_question(question, cleaned, known, today))
     if page is not None:
-        known = {**before, **taken}
         problems.extend(constraints.of_page(page, asked, known, problems, today))
     return Cleaned(taken, tuple(problems))
 
