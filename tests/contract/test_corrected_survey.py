@@ -213,7 +213,12 @@ def test_all_answers_stand_in_one_package_with_the_correction_listed(corrected, 
     package = open_package(folder)
     assert len(package.responses) == BEFORE + AFTER
     counts = package.responses["member"].astype("str").value_counts()
-    assert dict(counts) == {"yes": 23, "no": 23}
+    # whose way was rare may have become somebody who says nothing, by lot
+    told = counts.drop("-5", errors="ignore")
+    assert set(told.index) == {"yes", "no"}
+    assert counts.sum() == BEFORE + AFTER
+    assert told.sum() > BEFORE + AFTER - 5
+    assert (told <= 23).all()
     first, second = package.editions
     assert (first.note, first.languages) == ("", ("de", "en"))
     assert (second.note, second.languages) == ("a slip", ("de", "en", "ar"))
@@ -245,7 +250,10 @@ def test_no_row_tells_which_edition_it_saw(corrected, folder):
     assert shapes == {("member", "which__chess", "which__choir")}
     assert {language for _, _, _, language, _ in rows} == {"de", "other"}
     # the same answers take the same bytes, whenever they were given
-    assert len({answers for *_, answers in rows}) == 2
+    different = {answers for *_, answers in rows}
+    told = {one for one in different if set(json.loads(one).values()) != {"-5"}}
+    assert len(told) == 2
+    assert len(different - told) <= 1
     package = open_package(folder)
     names = [*shapes.pop(), "channel", "form_language", "excluded"]
     assert sorted(package.responses.columns) == sorted(names)
