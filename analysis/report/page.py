@@ -93,7 +93,7 @@ def _words(language: Language) -> dict[str, str]:
     return {
         "contents": _("On this page"),
         "how": _("How to read the figures"),
-        "weighting": _("How the answers were weighted"),
+        "weighting": _("About the weighting of the answers"),
         "table": _("Show as a table"),
         "groups": _("Compare groups"),
         "made": _("Made on %(date)s from package %(hash)s"),
