@@ -18,6 +18,7 @@ from analysis.disclosure.counts import Cell, Key, Row
 from analysis.disclosure.released import PROTECTED, Released
 from analysis.disclosure.restoring import Told, restored
 from analysis.disclosure.suppression import EMPTY, suppressed
+from analysis.disclosure.system import BOTH
 from analysis.package import AnalysisError
 from analysis.responses import answers
 
@@ -169,7 +170,29 @@ def _told(
             row = said.get(Key(item, variable, name))
             if row is not None and row.status != PROTECTED and row.base is not None:
                 counts += _counts(row, inside)
+        counts += _crossed(variable, name, data, said)
         yield Told(group, tuple(counts))
+
+
+def _crossed(
+    variable: str, group: str, data: Answered, said: Mapping[Key, Released]
+) -> Iterator[tuple[Marks, int]]:
+    """Numbers of people in three groups; the reader is given the two other ones."""
+    named = data.policy.three_way
+    if variable not in named:
+        return
+    side = named.index(variable)
+    others = [name for name in named if name != variable]
+    codes = group_codes(data, others)
+    own = [row for key, row in said.items() if key.variable == BOTH.join(named)]
+    for row in own:
+        groups = row.key.group.split(BOTH)
+        if groups.pop(side) == group and row.base is not None:
+            places = [
+                data.groups[name].names.index(one)
+                for name, one in zip(others, groups, strict=True)
+            ]
+            yield (codes == np.array(places)).all(axis=1), row.base
 
 
 def _counts(row: Released, inside: Mapping[Cell, Marks]) -> Iterator[tuple[Marks, int]]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from analysis.disclosure.blocks import SHARED, Blocks, Part
 from analysis.disclosure.programme import moved, nearest, solved
-from analysis.disclosure.system import System, Unknown
+from analysis.disclosure.system import BOTH, System, Unknown
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -33,7 +33,8 @@ class Attack:
     clears the unknowns it has another value for; only a solution that was put into
     every inequality counts. An unknown is told when no solution moves it although
     some inequalities were left out: the others can only bind more. ``shared`` marks
-    the unknowns that blocks have in common; without it, the sizes of the groups.
+    the unknowns that blocks have in common; without it, the sizes of the groups of one
+    variable.
     """
 
     system: System
@@ -47,7 +48,10 @@ class Attack:
         if self.shared is None:
             common = {"", *(key.variable for key, _ in self.system.unknowns)}
             self.shared = np.array(
-                [key.item in common for key, _ in self.system.unknowns]
+                [
+                    key.item in common and BOTH not in key.variable
+                    for key, _ in self.system.unknowns
+                ]
             )
         self._blocks = Blocks(
             self.system.matrix(),

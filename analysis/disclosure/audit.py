@@ -13,12 +13,13 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from analysis.disclosure.attack import Attack
+from analysis.disclosure.attack import SMALL, Attack
 from analysis.disclosure.counts import Cell, Key, Population, Row
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.released import PROTECTED, Released, release
 from analysis.disclosure.system import (
     BASE,
+    BOTH,
     NOBODY,
     PEOPLE,
     System,
@@ -26,6 +27,7 @@ from analysis.disclosure.system import (
     published_people,
     system_of,
 )
+from analysis.disclosure.three_way import ThreeWay
 
 Floats = npt.NDArray[np.float64]
 
@@ -36,6 +38,7 @@ def audit(
     policy: Policy,
     *,
     withheld: Iterable[Key] = (),
+    people: ThreeWay | None = None,
 ) -> frozenset[Key]:
     """Return the rows that must be held back although their bases are large enough.
 
@@ -49,6 +52,8 @@ def audit(
         Rules of the survey.
     withheld : iterable of Key
         Rows that are held back anyway.
+    people : ThreeWay, optional
+        What is known of numbers of people, if some of the rows are its cells.
     """
     known = {row.key: row for row in rows}
     hidden = frozenset(withheld)
@@ -59,7 +64,7 @@ def audit(
             for key, row in known.items()
         }
         # Saying less frees counts and binds none: who was safe stays safe.
-        suspects = _pinned(known, released, population, policy, suspects)
+        suspects = _pinned(known, released, population, policy, suspects, people)
         more = to_withhold([key for key, _ in suspects], released)
         if not more:
             break
@@ -115,6 +120,7 @@ def _pinned(
     population: Population,
     policy: Policy,
     suspects: list[Unknown] | None,
+    people: ThreeWay | None,
 ) -> list[Unknown]:
     system = system_of(
         released.values(),
@@ -122,8 +128,23 @@ def _pinned(
         population.complete,
         policy,
     )
-    attack = Attack(system, truth_of(system, known, population))
-    return attack.pinned(suspects)
+    if people is None:
+        return Attack(system, truth_of(system, known, population)).pinned(suspects)
+    people.bind(system)
+    truth = truth_of(system, known, population, people.counted)
+    if suspects is None:
+        suspects = [
+            name
+            for name, place in system.unknowns.items()
+            if 0 < truth[place] < _least_told(name, policy)
+        ]
+    return Attack(system, truth).pinned(suspects)
+
+
+def _least_told(name: Unknown, policy: Policy) -> int:
+    """From which number on a count may follow from others; of people a group's."""
+    is_people = BOTH in name[0].variable
+    return policy.thresholds.group_base if is_people else SMALL.stop
 
 
 def truth_of(

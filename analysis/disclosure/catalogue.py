@@ -8,10 +8,12 @@ from itertools import groupby
 
 from analysis.codebook import Codebook, Item, field_items, pick_item
 from analysis.disclosure.policy import Policy
+from analysis.disclosure.system import BOTH
 from analysis.package.codes import SINGLE_KINDS
 
 PARTICIPATION = "participation"
 MATRIX = "priority-matrix"
+PEOPLE = "people"
 FORM_LANGUAGE = "form_language"
 
 _OPTIONS = ("multiple", "pick", "points")
@@ -34,7 +36,8 @@ def catalogue(codebook: Codebook, policy: Policy) -> tuple[Chart, ...]:
     Who took part comes first, with the demographic items; then every other closed
     item, the rows of a battery together; then the priority matrix; then each of
     these items by each released group variable. Demographic items are never crossed,
-    and by language only what was asked in all of them. Points are not crossed.
+    and by language only what was asked in all of them. Points are not crossed. People
+    are counted by three groups at once where the survey named them.
     """
     people = tuple(item for item in codebook.items if is_demographic(item, policy))
     one_way = tuple(_one_way(codebook, policy))
@@ -46,7 +49,13 @@ def catalogue(codebook: Codebook, policy: Policy) -> tuple[Chart, ...]:
         and chart.items[0].kind != "points"
     )
     participation = Chart(PARTICIPATION, "participation", people)
-    return (participation, *one_way, *_matrix(codebook), *two_way)
+    return (participation, *_three_way(policy), *one_way, *_matrix(codebook), *two_way)
+
+
+def _three_way(policy: Policy) -> Iterator[Chart]:
+    named = policy.three_way
+    if named:
+        yield Chart(f"{PEOPLE}-by-{'-'.join(named)}", PEOPLE, (), BOTH.join(named))
 
 
 def is_demographic(item: Item, policy: Policy) -> bool:

@@ -18,9 +18,15 @@ from analysis.disclosure.counts import Cell, Key, Row
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.released import Released, shape_of
 from analysis.disclosure.rounding import rounded
-from analysis.disclosure.system import BASE, NOBODY, PEOPLE, System, Unknown, bind_shape
-
-BOTH = "*"  # stands in no code, so "a*b" is no group of anybody's
+from analysis.disclosure.system import (
+    BASE,
+    BOTH,
+    NOBODY,
+    PEOPLE,
+    System,
+    Unknown,
+    bind_shape,
+)
 
 
 def with_pairs(data: Answered) -> Answered:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.disclosure.answered import CHANNEL
 from analysis.disclosure.audit import audit
-from analysis.disclosure.catalogue import FORM_LANGUAGE
+from analysis.disclosure.catalogue import FORM_LANGUAGE, PEOPLE
 from analysis.disclosure.counts import OPTIONS, PARTS, Key
 from analysis.disclosure.figures import Frame, Sheet, majorities, medians
 from analysis.disclosure.matrix import add_matrix
@@ -18,8 +18,9 @@ from analysis.disclosure.places import add_places
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.protected import Protected, Secured, Statement, frame
 from analysis.disclosure.quartiles import add_quartiles
-from analysis.disclosure.released import Released, release
+from analysis.disclosure.released import PROTECTED, Released, release
 from analysis.disclosure.reviewed import add_changes
+from analysis.disclosure.rounding import rounded
 from analysis.disclosure.secured import secured
 from analysis.disclosure.table import Table
 from analysis.disclosure.taking_part import add_register, add_taking_part
@@ -84,7 +85,7 @@ def draw_up(
     sheet = Sheet(table.name, frame_of)
     # The channels are told as stages of taking part.
     rows = [said[row.key] for row in table.rows if row.key != Key(CHANNEL)]
-    items = tuple(dict.fromkeys(row.key.item for row in rows))
+    items = tuple(dict.fromkeys(row.key.item for row in rows if row.key.item))
     statements = _add_rows(sheet, table, rows, said)
     if beside and is_of_people:
         add_register(sheet, beside.correction, said)
@@ -99,7 +100,7 @@ def draw_up(
         figures=figures,
         secured=own,
         statements=tuple(statements),
-        base=_base(table, rows),
+        base=_base(table, rows, policy),
         notes=_notes(sheet, table, rows),
         design=table.survey.design.kind,
     )
@@ -116,6 +117,9 @@ def _add_rows(
         return add_matrix(
             sheet, rows[0], rated, seed=table.seed, resamples=table.resamples
         )
+    if table.kind == PEOPLE:
+        _add_people(sheet, rows)
+        return []
     if table.stages is not None:
         add_taking_part(sheet, table.stages)
         add_changes(sheet, table.before, said)
@@ -126,6 +130,13 @@ def _add_rows(
         if row.key.item in table.points and not table.variable:
             add_quartiles(sheet, row, table.points[row.key.item])
     return [*majorities(rows), *medians(rows, sheet.frame)]
+
+
+def _add_people(sheet: Sheet, rows: Sequence[Released]) -> None:
+    for row in rows:
+        names = {"variable": row.key.variable, "group": row.key.group}
+        sign = PROTECTED if row.base is None else ""
+        sheet.add("people", **names, n=row.base, sign=sign)
 
 
 def _to_check(
@@ -145,10 +156,12 @@ def _add_order(sheet: Sheet, table: Table, row: Released) -> None:
     add_places(sheet, row, tuple(options), near)
 
 
-def _base(table: Table, rows: Sequence[Released]) -> int | None:
-    """Return the largest published base; for who took part everybody."""
+def _base(table: Table, rows: Sequence[Released], policy: Policy) -> int | None:
+    """Return the largest published base; of tables of people everybody."""
     if table.stages is not None:
         return table.stages.completed()
+    if table.kind == PEOPLE:
+        return rounded(table.population.people, policy.thresholds)
     return max((row.base for row in rows if row.base), default=None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,8 @@ from typing import Any
 from analysis.package import AnalysisError, Package
 
 SYSTEM_VARIABLES = ("form_language", "channel")
+
+_THREE = 3
 
 # Raising one of these only ever hides more.
 _BASES = ("group_base", "sensitive_base", "survey_base")
@@ -49,6 +51,7 @@ class Thresholds:
     most_restored: int
     interim_first: int
     interim_step: int
+    three_way_people: int
 
 
 @cache
@@ -70,11 +73,13 @@ class Policy:
 
     ``groups`` are the released group variables; ``sensitive`` the items with a base
     of their own; ``strata`` maps variable and group to the size of the population,
-    where a register knows it.
+    where a register knows it; ``three_way`` the three variables by which people are
+    counted together, in the order of ``groups``, or none.
     """
 
     thresholds: Thresholds = field(default_factory=thresholds)
     groups: tuple[str, ...] = ()
+    three_way: tuple[str, ...] = ()
     sensitive: frozenset[str] = frozenset()
     strata: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
@@ -86,9 +91,11 @@ class Policy:
         single = {item.name for item in book.items if len(item.columns) == 1}
         named = [name for name in stated.get("groups", ()) if name in single]
         sensitive = {item.name for item in book.items if item.sensitive}
+        sensitive |= set(stated.get("sensitive", ()))
         policy = cls(
             groups=tuple(dict.fromkeys((*named, *SYSTEM_VARIABLES))),
-            sensitive=frozenset(sensitive | set(stated.get("sensitive", ()))),
+            three_way=_three_way(stated.get("three_way", ()), named, sensitive),
+            sensitive=frozenset(sensitive),
             strata=_populations(stated.get("strata", {})),
         )
         return policy._opened_with(stated)
@@ -140,6 +147,23 @@ class Policy:
         if not codes or any(code not in known for code in codes):
             return None
         return sum(known[code] for code in codes)
+
+
+def _three_way(
+    stated: object, groups: Sequence[str], sensitive: Collection[str]
+) -> tuple[str, ...]:
+    """Check which three variables were named; an error for anything but three."""
+    named = list(stated) if isinstance(stated, list | tuple) else [stated]
+    if not named:
+        return ()
+    found = tuple(name for name in dict.fromkeys(groups) if name in named)
+    if not len(found) == len(named) == _THREE or set(found) & set(sensitive):
+        message = (
+            "policy.json: three_way names three different group variables that are "
+            "not sensitive, or none. Correct it, or write []."
+        )
+        raise AnalysisError(message)
+    return found
 
 
 def _populations(strata: Mapping[str, Any]) -> dict[str, dict[str, int]]:

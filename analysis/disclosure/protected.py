@@ -55,7 +55,7 @@ _TYPES = {
     "weighted_high": "Float64",
 }
 
-KINDS = ("agreement", "dots", "groups", "matrix", "participation", "ranks")
+KINDS = ("agreement", "dots", "groups", "matrix", "participation", "people", "ranks")
 
 SIGNS = ("", "protected", "few", "uncertain", "not_meaningful", "impossible")
 
@@ -91,6 +91,7 @@ STATISTICS = (
     "aapor",  # category holds the name of the rate: RR1 ... RR6
     "completion_rate",
     "reached",  # n of base got as far as this page
+    "people",  # n people are in these three groups
     "register",  # share of the people of the register who are in this group
 )
 

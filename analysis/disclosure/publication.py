@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.codebook import Item, field_items
 from analysis.disclosure.answered import Answered, answered
 from analysis.disclosure.audit import audit
-from analysis.disclosure.catalogue import PARTICIPATION, Chart, catalogue
+from analysis.disclosure.catalogue import PARTICIPATION, PEOPLE, Chart, catalogue
 from analysis.disclosure.counting import Counter, count_system, pairs
 from analysis.disclosure.counts import Key, Row, Survey
 from analysis.disclosure.figures import Frame
@@ -27,6 +27,7 @@ from analysis.disclosure.secured import secured
 from analysis.disclosure.stages import Stages
 from analysis.disclosure.steps import told_items
 from analysis.disclosure.table import Counts, Table
+from analysis.disclosure.three_way import three_way
 from analysis.disclosure.weighted import weighted
 from analysis.disclosure.weighting import weighting
 from analysis.package import Package
@@ -105,8 +106,11 @@ def said_of(
         if groups.names == (OTHER,)
     }
     undivided |= {key for key in rows if key.item in items}
+    people = three_way(data)
+    if people and people.rows[0].key not in rows:
+        people = None
     withheld = undivided | audit(
-        rows.values(), data.population, policy, withheld=undivided
+        rows.values(), data.population, policy, withheld=undivided, people=people
     )
     return {
         key: release(row, policy, is_withheld=key in withheld)
@@ -155,9 +159,9 @@ def tables_of(
     """Count every table of the catalogue; each row is counted once."""
     counter, counted = Counter(data), dict[Key, Row]()
     for chart in catalogue(data.package.codebook, data.policy):
-        if chart.variable and chart.variable not in data.variables:
-            continue
         rows = tuple(_rows(chart, data, counter, counted))
+        if chart.variable and not rows:
+            continue
         yield Table(
             name=chart.table,
             kind=chart.kind,
@@ -179,6 +183,12 @@ def tables_of(
 def _rows(
     chart: Chart, data: Answered, counter: Counter, counted: dict[Key, Row]
 ) -> Iterator[Row]:
+    if chart.kind == PEOPLE:
+        people = three_way(data)
+        yield from people.rows if people else ()
+        return
+    if chart.variable and chart.variable not in data.variables:
+        return
     if chart.kind == PARTICIPATION:
         yield from (count_system(name, data) for name in _system(data))
     for item in chart.items:

@@ -22,6 +22,8 @@ PEOPLE = Key("", "", "people")
 # Those of everybody who are in no shown group of a variable.
 NOBODY = "\x1fnone"
 
+BOTH = "*"  # stands in no code, so "a*b" is no group of anybody's
+
 Unknown = tuple[Key, Cell]
 
 

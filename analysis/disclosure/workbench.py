@@ -21,7 +21,6 @@ from analysis.disclosure.catalogue import FORM_LANGUAGE, is_demographic
 from analysis.disclosure.counting import Counter
 from analysis.disclosure.counts import Key, Row
 from analysis.disclosure.crossing import (
-    BOTH,
     Crowds,
     bind_least,
     bind_rows,
@@ -37,6 +36,7 @@ from analysis.disclosure.protected import Protected
 from analysis.disclosure.publication import said_of, survey_of, tables_of
 from analysis.disclosure.released import PROTECTED, Released, release
 from analysis.disclosure.system import (
+    BOTH,
     PEOPLE,
     System,
     Unknown,
@@ -44,6 +44,7 @@ from analysis.disclosure.system import (
     system_of,
 )
 from analysis.disclosure.table import Table
+from analysis.disclosure.three_way import three_way
 from analysis.package import AnalysisError, Package
 
 Marks = npt.NDArray[np.bool_]
@@ -69,6 +70,7 @@ class Workbench:
         self._said = said_of(self._tables, data)
         self._rows = {row.key: row for each in self._tables for row in each.rows}
         self._data = with_pairs(data)
+        self._three = three_way(data)
         self._sizes = sizes_of(self._data)
         self._decided: dict[str, dict[Key, Released]] = {}
 
@@ -177,12 +179,13 @@ class Workbench:
         fixed = {
             key: row
             for key, row in self._said.items()
-            if key.item in (item.name, *self.variables)
+            if key.item in (item.name, *self.variables, PEOPLE.item)
         }
         system = self._system(fixed | dict(said))
         rest: dict[Unknown, int] = {}
         for rows in counted.values():
             rest |= bind_rows(system, rows, self._data)
+        rest |= self._three.counted if self._three else {}
         crossed = {row.key: row for rows in counted.values() for row in rows}
         known = {key: self._rows[key] for key in fixed} | crossed | self._sizes
         truth = truth_of(system, known, self._data.population, rest)
@@ -204,6 +207,8 @@ class Workbench:
         people = published_people(population.people, self._policy)
         system = system_of(said.values(), people, population.complete, self._policy)
         bind_sizes(system, self._data)
+        if self._three:
+            self._three.bind_cells(system)
         bind_least(system, self._crowds.shown)
         return system
 
@@ -239,7 +244,9 @@ class Workbench:
         none are found, nothing at all is shown by two variables.
         """
         system = self._system(self._said)
-        truth = truth_of(system, self._rows | self._sizes, self._data.population)
+        counted = self._three.counted if self._three else None
+        known = self._rows | self._sizes
+        truth = truth_of(system, known, self._data.population, counted)
         attack = Attack(system, truth, self._standing(system))
         left = [
             name

@@ -297,6 +297,7 @@ class Reader:
             slots=MappingProxyType(slots),
             privacy_profile=table.text("privacy_profile") or defaults.privacy_profile,
             groups=table.names("groups"),
+            three_way=table.names("three_way"),
             language_groups=table.names("language_groups"),
             group_base=table.number("group_base", defaults.group_base),
             interim=table.flag("interim"),

@@ -19,6 +19,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _SETTING_NAMES = (
     "privacy_profile",
     "groups",
+    "three_way",
     "language_groups",
     "group_base",
     "interim",

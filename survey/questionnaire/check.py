@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     fields.fields_are_known,
     fields.themes_are_known,
     fields.groups_can_be_released,
+    fields.three_groups_are_named,
     fields.settings_are_in_range,
     fields.language_groups_are_coarse,
     fields.slots_are_filled,

@@ -145,7 +145,7 @@ def _question(data: dict[str, Any], shared: Shared) -> Question:
 
 
 def _settings(data: dict[str, Any]) -> SurveySettings:
-    lists = ("groups", "language_groups", "review_rules")
+    lists = ("groups", "three_way", "language_groups", "review_rules")
     changed: dict[str, Any] = {name: tuple(data.get(name, ())) for name in lists}
     changed["slots"] = MappingProxyType(data.get("slots", {}))
     return SurveySettings(**{**data, **changed})

@@ -181,13 +181,15 @@ class SurveySettings:
 
     ``slots`` (place, help_address, …) are shown on pages and frozen into the
     edition; the rest is frozen into ``policy.json`` when the survey opens.
-    ``groups`` names the released group variables; ``language_groups`` those
-    form languages that may be stored apart under the standard profile.
+    ``groups`` names the released group variables; ``three_way`` three of them by
+    which people are counted together; ``language_groups`` those form languages
+    that may be stored apart under the standard profile.
     """
 
     slots: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     privacy_profile: str = "standard"
     groups: tuple[str, ...] = ()
+    three_way: tuple[str, ...] = ()
     language_groups: tuple[str, ...] = ()
     group_base: int = 10
     interim: bool = False

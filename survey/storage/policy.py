@@ -33,7 +33,7 @@ def policy_of(questionnaire: Questionnaire, *, k: int) -> dict[str, Any]:
         "sensitive": [q.name for q in questionnaire.questions() if q.is_sensitive],
         "groups": list(settings.groups),
         "strata": {},
-        "three_way": [],
+        "three_way": list(settings.three_way),
         "interim": settings.interim,
         "privacy_profile": settings.privacy_profile,
         "language_groups": list(language_groups(questionnaire)),

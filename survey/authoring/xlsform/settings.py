@@ -14,7 +14,7 @@ from survey.questionnaire.model import SurveySettings
 from survey.questionnaire.rules.rule import LONGEST_NAME
 
 KNOWN_SLOTS = ("place", "help_address")
-LISTS = ("groups", "language_groups", "review_rules")
+LISTS = ("groups", "three_way", "language_groups", "review_rules")
 NUMBERS = ("group_base", "release_hour")
 SLOT = "slot::"
 COLUMNS = frozenset(

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.model import Question, Questionnaire
-from survey.questionnaire.privacy import PROFILES
+from survey.questionnaire.privacy import PROFILES, profile_of
 from survey.questionnaire.problem import Problem
+from survey.questionnaire.register.variables import DEMOGRAPHIC, DISTRICT
 from survey.questionnaire.rules.rule import owners, problem
 
 GROUP_BASE = range(5, 51)
+THREE = 3
 _SLOT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _FIELD_TEXT = re.compile(r"field\.(.*)\.label")
@@ -64,6 +66,33 @@ def groups_can_be_released(questionnaire: Questionnaire) -> Iterator[Problem]:
             reason = f"{name} is sensitive."
             remedy = "Results are never compared by a sensitive answer: leave it out."
             yield problem(place, reason, remedy)
+
+
+def three_groups_are_named(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """The table by three groups is named whole, of groups that are released."""
+    settings = questionnaire.settings
+    place, named = "settings.three_way", settings.three_way
+    if not named:
+        return
+    if len(named) != THREE or len(set(named)) != THREE:
+        reason = "People are counted by three different questions or by none."
+        yield problem(place, reason, 'Write three, such as ["d1", "d2", "d3"].')
+    known = owners(questionnaire)
+    for name in dict.fromkeys(named):
+        question = known.get(name)
+        if name not in settings.groups:
+            reason = f"{name} is none of the groups."
+            yield problem(place, reason, "Name it in groups, too.")
+        elif question and not _describes_people(question):
+            reason = f"{name} does not describe people."
+            yield problem(place, reason, "Name questions with the role demographic.")
+    if profile_of(questionnaire).largest_table < THREE:
+        reason = "In a village nobody is counted by three answers."
+        yield problem(place, reason, "Leave three_way out.")
+
+
+def _describes_people(question: Question) -> bool:
+    return question.role == DEMOGRAPHIC or question.kind == DISTRICT
 
 
 def _has_one_answer(question: Question) -> bool:
