@@ -170,13 +170,17 @@ def _told(
             row = said.get(Key(item, variable, name))
             if row is not None and row.status != PROTECTED and row.base is not None:
                 counts += _counts(row, inside)
-        counts += _crossed(variable, name, data, said)
-        yield Told(group, tuple(counts))
+        crossed = list(_crossed(variable, name, data, said))
+        least = data.policy.thresholds.group_base
+        counts += [(inside, n) for inside, n in crossed if n is not None]
+        # a cell that is not shown beside others is of fewer people
+        most = [(inside, least - 1) for inside, n in crossed if n is None]
+        yield Told(group, tuple(counts), tuple(most))
 
 
 def _crossed(
     variable: str, group: str, data: Answered, said: Mapping[Key, Released]
-) -> Iterator[tuple[Marks, int]]:
+) -> Iterator[tuple[Marks, int | None]]:
     """Numbers of people in three groups; the reader is given the two other ones."""
     named = data.policy.three_way
     if variable not in named:
@@ -185,9 +189,11 @@ def _crossed(
     others = [name for name in named if name != variable]
     codes = group_codes(data, others)
     own = [row for key, row in said.items() if key.variable == BOTH.join(named)]
+    if all(row.base is None for row in own):
+        return  # held back together, whatever their sizes
     for row in own:
         groups = row.key.group.split(BOTH)
-        if groups.pop(side) == group and row.base is not None:
+        if groups.pop(side) == group:
             places = [
                 data.groups[name].names.index(one)
                 for name, one in zip(others, groups, strict=True)

@@ -26,6 +26,7 @@ from analysis.disclosure.reviewed import rows_before
 from analysis.disclosure.secured import secured
 from analysis.disclosure.stages import Stages
 from analysis.disclosure.steps import told_items
+from analysis.disclosure.system import BOTH
 from analysis.disclosure.table import Counts, Table
 from analysis.disclosure.three_way import three_way
 from analysis.disclosure.weighted import weighted
@@ -241,6 +242,7 @@ def _notes(chart: Chart, data: Answered) -> tuple[str, ...]:
     variables = [chart.variable] if chart.variable else []
     if chart.table == PARTICIPATION:
         variables = [item.name for item in chart.items]
+    variables = [name for part in variables for name in part.split(BOTH)]
     merged = [f"merged:{name}" for name in variables if data.is_merged(name)]
     turned = ["reversed"] if any(_is_reversed(item) for item in chart.items) else []
     return (*turned, *merged, *(data.notes if chart.table == PARTICIPATION else ()))

@@ -28,11 +28,12 @@ class Told:
     """What the tables tell of one group: published counts, and the rows they count.
 
     The marks name rows of the file whatever their group; of them the count counts
-    those in this group.
+    those in this group. ``most`` are rows of which not more are in this group.
     """
 
     group: int
     counts: tuple[tuple[Marks, int], ...]
+    most: tuple[tuple[Marks, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -122,6 +123,8 @@ def _bind(programme: _Programme, one: Told, shown: Codes, reach: int) -> None:
     for inside, n in one.counts:
         known = int((inside & own).sum())
         programme.bind(inside, one.group, n - reach - known, n + reach - known)
+    for inside, n in one.most:
+        programme.bind(inside, one.group, 0, n - int((inside & own).sum()))
 
 
 def _surely(programme: _Programme, wanted: Places, *, complete: bool) -> Marks:

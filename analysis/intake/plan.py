@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.intake.reading import Source
@@ -25,6 +25,7 @@ NEEDED = ("item", "kind")
 # is an option of an item keeps its meaning there.
 DEFAULT_SILENCES: Mapping[str, str] = {"88": "-1", "98": "-3", "99": "-4"}
 CORRECT = "Correct the line."
+_THREE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Line:
     reversed: bool = False
     sensitive: bool = False
     is_group: bool = False
+    is_of_three: bool = False
 
     @property
     def is_spread(self) -> bool:
@@ -79,7 +81,25 @@ def read_plan(table: Source, findings: Findings) -> tuple[Line, ...]:
             findings.add(table.file, reason, CORRECT, row=number, column=column)
         if not faults:
             found[line.item] = line
+    _check_three(table, list(found.values()), findings)
     return tuple(found.values())
+
+
+def _check_three(table: Source, lines: Sequence[Line], findings: Findings) -> None:
+    """People are counted by three groups that are not sensitive, or by none."""
+    named = [line for line in lines if line.is_of_three]
+    if named and len(named) != _THREE:
+        reason = f"People are counted by three groups; here are {len(named)}."
+        remedy = "Write true in three lines or in none."
+        findings.add(
+            table.file, reason, remedy, row=named[0].number, column="three_way"
+        )
+    for line in named:
+        if line.sensitive or not line.is_group or line.is_spread:
+            reason = f"{line.item} is no group of one answer, or it is sensitive."
+            findings.add(
+                table.file, reason, CORRECT, row=line.number, column="three_way"
+            )
 
 
 def _line(number: int, row: Mapping[str, str], has_groups: bool) -> Line:  # noqa: FBT001
@@ -106,6 +126,7 @@ def _line(number: int, row: Mapping[str, str], has_groups: bool) -> Line:  # noq
         is_group=BOOLEANS.get(cell("group"), False)
         if has_groups
         else role == "demographic",
+        is_of_three=BOOLEANS.get(cell("three_way"), False),
     )
 
 
@@ -171,7 +192,7 @@ def _faults(
         ),
         *(
             (column, row.get(column, "") not in BOOLEANS, "It must be true or false.")
-            for column in ("reversed", "sensitive", "group")
+            for column in ("reversed", "sensitive", "group", "three_way")
         ),
     ]
     return [(column, reason) for column, is_wrong, reason in checks if is_wrong]

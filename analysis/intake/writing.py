@@ -97,7 +97,7 @@ def _policy(lines: Sequence[Line]) -> dict[str, Any]:
         "sensitive": [line.item for line in lines if line.sensitive],
         "groups": [line.item for line in lines if line.is_group],
         "strata": {},
-        "three_way": [],
+        "three_way": [line.item for line in lines if line.is_of_three],
         "interim": False,
     }
 

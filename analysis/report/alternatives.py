@@ -22,5 +22,7 @@ def alternative(kind: str, headline: str, table: Display, language: Language) ->
         "ranks": _("Chart of places."),
         "participation": _("Bars of participation."),
     }
+    if kind not in kinds:  # a table without a picture
+        return headline
     finding = _("%(text)s.") % {"text": headline}
     return " ".join((kinds[kind], finding, _("All figures stand in the table.")))

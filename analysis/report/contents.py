@@ -18,6 +18,8 @@ from analysis.report.finding import Finding
 from analysis.report.headlines import headline
 from analysis.report.labels import Labels
 from analysis.report.lines import Lines
+from analysis.report.people import BETWEEN, PEOPLE
+from analysis.report.phrases import Phrases
 from analysis.report.rows import Display
 from analysis.report.sections import Section, sections
 from analysis.report.tables import display
@@ -61,7 +63,7 @@ class Chart:
         return self.asked_in != self.language
 
     def _picture(self, form: str) -> str:
-        if not self.display.rows:
+        if not self.display.rows or self.protected.kind == PEOPLE:
             return ""
         return f"pictures/{self.protected.table}.{self.language.code}.{form}"
 
@@ -250,7 +252,7 @@ def _language_of_question(
 ) -> Language:
     """The language the question stands in alone; else that of the report."""
     spoken = about.only_in(protected.items)
-    is_alone = protected.kind not in ("groups", "matrix", PARTICIPATION)
+    is_alone = protected.kind not in ("groups", "matrix", PARTICIPATION, PEOPLE)
     if not spoken or language.code in spoken or not is_alone:
         return language
     return registry().get(spoken[0])
@@ -277,6 +279,11 @@ def _subtitle(protected: Protected, labels: Labels) -> str:
     if protected.kind == "matrix":
         return _(
             "How many people want more to be done first, and how many are satisfied"
+        )
+    if protected.kind == PEOPLE:
+        names = protected.group_variable.split(BETWEEN)
+        return Phrases(labels.language).listed(
+            [labels.variable(name) for name in names]
         )
     if protected.kind == PARTICIPATION:
         return _("How many people took part, and who they are")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from analysis.report import people
 from analysis.report.comparisons import groups
 from analysis.report.ends import favourable
 from analysis.report.finding import Finding, is_above, known
@@ -202,4 +203,5 @@ WRITERS: dict[str, Callable[[Finding], str]] = {
     "matrix": _matrix,
     "ranks": _ranks,
     "participation": _participation,
+    "people": people.headline,
 }

@@ -14,6 +14,7 @@ from analysis.codebook import Codebook, Item
 from analysis.disclosure import Protected
 from analysis.language import Language
 from analysis.report import ends, terms
+from analysis.report.people import BETWEEN, PEOPLE
 from analysis.report.phrases import END, FIRST_STRONG, Phrases
 from analysis.report.plain import plain
 
@@ -50,7 +51,10 @@ class Labels:
         if protected.kind == "participation":
             categories |= self._people(figures)
             names |= {name: self.variable(name) for name in (FORM_LANGUAGE, CHANNEL)}
+        if protected.kind == PEOPLE:
+            categories |= self._three_groups(protected.group_variable, figures)
         groups = self.groups(protected.group_variable or CHANNEL)
+        groups |= self._cells(protected, figures, categories)
         met = {row.group for row in figures.rows} | {
             row.channel for row in figures.rows
         }
@@ -171,6 +175,36 @@ class Labels:
             known = self._complete(self.groups(item), met, item)
             found |= {f"{item}/{code}": text for code, text in known.items()}
         return found
+
+    def _three_groups(self, variables: str, figures: Figures) -> dict[str, str]:
+        """The groups of each of three variables under its own name."""
+        cells = [row.group.split(BETWEEN) for row in figures.rows]
+        found: dict[str, str] = {}
+        for side, variable in enumerate(variables.split(BETWEEN)):
+            met = {groups[side] for groups in cells}
+            known = self._complete(self.groups(variable), met, variable)
+            found |= {f"{variable}/{code}": text for code, text in known.items()}
+        return found
+
+    def _cells(
+        self, protected: Protected, figures: Figures, categories: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Cells of three groups at once by the names of all three."""
+        if protected.kind != PEOPLE:
+            return {}
+        variables = protected.group_variable.split(BETWEEN)
+        listed = Phrases(self.language).listed
+        return {
+            row.group: listed(
+                [
+                    categories[f"{variable}/{code}"]
+                    for variable, code in zip(
+                        variables, row.group.split(BETWEEN), strict=True
+                    )
+                ]
+            )
+            for row in figures.rows
+        }
 
     def _complete(
         self, known: Mapping[str, str], met: Iterable[str], variable: str

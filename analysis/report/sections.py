@@ -9,6 +9,7 @@ from analysis.disclosure import Protected, Publication
 from analysis.language import Language
 from analysis.report.about import About
 from analysis.report.labels import Labels, question_of
+from analysis.report.people import PEOPLE
 
 PARTICIPATION, OVERVIEW, GENERAL = "participation", "fields", "general"
 MATRIX = "priority-matrix"
@@ -40,7 +41,7 @@ def sections(publication: Publication, about: About) -> list[Section]:
     placed: dict[str, list[str]] = {PARTICIPATION: [], OVERVIEW: [], GENERAL: []}
     placed |= {field: [] for field in about.codebook.fields}
     for table in _in_order(publication.tables):
-        place = _place(table.table, table.items, about)
+        place = _place(table, about)
         placed[place].append(table.table)
     # the matrix is what the council looks at first
     placed[OVERVIEW].sort(key=lambda name: name != MATRIX)
@@ -54,10 +55,11 @@ def _in_order(tables: Iterable[Protected]) -> list[Protected]:
     return [table for together in found.values() for table in together]
 
 
-def _place(table: str, items: tuple[str, ...], about: About) -> str:
-    if table == PARTICIPATION:
+def _place(table: Protected, about: About) -> str:
+    items = table.items
+    if table.table == PARTICIPATION or table.kind == PEOPLE:
         return PARTICIPATION
-    if table == MATRIX or len(items) > 1:
+    if table.table == MATRIX or len(items) > 1:
         return OVERVIEW
     item = about.codebook.item(items[0])
     if item.role in ("pick", "rank", "importance", "points"):

@@ -10,6 +10,7 @@ from analysis.report import terms
 from analysis.report.ends import favourable, named, unfavourable
 from analysis.report.finding import Finding
 from analysis.report.participation import participation
+from analysis.report.people import people
 from analysis.report.rows import Cells, Display, Row
 
 REFUSALS = ("-3", "-4")
@@ -335,4 +336,5 @@ WRITERS: dict[str, Callable[[Finding], Display]] = {
     "matrix": _matrix,
     "ranks": _ranks,
     "participation": participation,
+    "people": people,
 }

@@ -217,6 +217,7 @@ def _settings(draw):
         privacy_profile=draw(st.sampled_from(["standard", "village"])),
         interim=draw(FLAG),
         group_base=draw(st.sampled_from([10, 12])),
+        three_way=draw(st.sampled_from([(), ("d1", "d2", "d3")])),
         review_rules=draw(st.sampled_from([(), ("r1", "r2")])),
     )
 

@@ -133,6 +133,7 @@ def settings(draw):
         slots=MappingProxyType(slots),
         privacy_profile=draw(st.sampled_from(["standard", "village"])),
         groups=tuple(draw(st.lists(NAME, max_size=2))),
+        three_way=tuple(draw(st.lists(NAME, max_size=3))),
         language_groups=tuple(draw(st.sampled_from([[], ["de", "ar"]]))),
         group_base=draw(st.integers(0, 60)),
         interim=draw(st.booleans()),

@@ -26,6 +26,7 @@ class Attacker:
 
     codebook: Codebook
     reach: int = 2
+    all_have_groups: bool = False
     group_base: int = 10
     sensitive_base: int = 20
     names: dict[Name, int] = field(default_factory=dict)
@@ -58,6 +59,8 @@ class Attacker:
                 if table.kind == "matrix" or pd.isna(figure.n):
                     continue
                 self._read(figure)
+            if table.kind == "people":
+                self._three_groups(table)
             for said in table.statements:
                 if said.kind == "majority":
                     self._majority(said.item, said.group_variable, said.group, said)
@@ -81,6 +84,31 @@ class Attacker:
             self.learn(self.unknown(*name), n - self.reach, n + self.reach)
         elif figure.statistic in ("top2", "bottom2", "net"):
             self._ends(figure, where, n)
+
+    def _three_groups(self, table) -> None:
+        """Cells of people; of who has all groups the cells are everybody."""
+        variables = table.group_variable.split("*")
+        told = table.figures.dropna(subset=["n"])
+        cells = {}
+        for figure in table.figures.itertuples():
+            name = self.unknown("", table.group_variable, figure.group, "people")
+            cells[tuple(figure.group.split("*"))] = name
+            if figure.group in set(told["group"]):
+                n = int(figure.n)
+                self.learn(name, max(n - self.reach, self.group_base), n + self.reach)
+            elif len(told):
+                self.learn(name, 0, self.group_base - 1)
+        for side, variable in enumerate(variables):
+            for group in {groups[side] for groups in cells}:
+                inside = [
+                    name for groups, name in cells.items() if groups[side] == group
+                ]
+                size = self.unknown(variable, "", "", "share", group)
+                terms = dict.fromkeys(inside, 1.0) | {size: -1.0}
+                if self.all_have_groups:
+                    self.exactly(terms)
+                else:
+                    self.never_more(terms)
 
     def _ends(self, figure, where, n) -> None:
         item = self.codebook.item(figure.item)

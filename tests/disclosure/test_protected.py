@@ -41,7 +41,8 @@ def test_a_figure_keeps_its_number_and_every_name_changes_it():
 @pytest.mark.parametrize("design", ["random", "census", "open"])
 def test_the_examples_are_what_the_gate_would_return(design):
     tables = examples.every_kind(design)
-    assert {table.kind for table in tables} == set(KINDS)
+    # people by three groups have no picture, so no example to draw
+    assert {table.kind for table in tables} == set(KINDS) - {"people"}
     for table in tables:
         figures = table.figures
         assert list(figures.columns) == list(FIGURE_COLUMNS)

@@ -201,6 +201,43 @@ def test_groups_are_what_describes_people_or_what_items_csv_says(take, tmp_path)
     assert policy["groups"] == ["f1"]
 
 
+THREE = """\
+item,kind,options,role,three_way,sensitive
+q,single,1=yes 2=no,,,
+age,single,1=young 2=old,demographic,true,
+sex,single,1=f 2=m,demographic,true,
+part,single,1=north 2=south,demographic,true,
+"""
+OF_THREE = "q,age,sex,part\n1,1,2,1\n2,2,1,2\n"
+
+
+def test_three_groups_by_which_people_are_counted_may_be_named(take, tmp_path):
+    take(OF_THREE, THREE)
+    policy = json.loads((tmp_path / "package" / "policy.json").read_text("utf-8"))
+    assert policy["three_way"] == ["age", "sex", "part"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (
+            "part,single,1=north 2=south,demographic,true",
+            "part,single,1=north 2=south,demographic,",
+            "here are 2",
+        ),
+        (
+            "part,single,1=north 2=south,demographic,true,",
+            "part,single,1=north 2=south,demographic,true,true",
+            "part is no group",
+        ),
+        ("q,single,1=yes 2=no,,,", "q,single,1=yes 2=no,,true,", "q is no group"),
+    ],
+)
+def test_anything_but_three_groups_is_told(take, before, after, reason):
+    with pytest.raises(PackageError, match=reason):
+        take(OF_THREE, THREE.replace(before, after))
+
+
 def test_numbers_and_days_are_kept_as_the_package_writes_them(take, tmp_path):
     take(
         "n;d\n3,5;2026-05-14T10:00:00\n98;2026\n",

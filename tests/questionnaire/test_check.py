@@ -244,6 +244,47 @@ def test_settings_are_held_against_the_questions():
     ]
 
 
+def people(*names, **settings):
+    """Questions that describe people, and the settings of their survey."""
+    asked = [replace(single(name), role="demographic") for name in names]
+    return found(ask(*asked, single("q1"), settings=SurveySettings(**settings)))
+
+
+def test_three_groups_of_people_may_be_named():
+    named = ("d1", "d2", "d3")
+    assert people(*named, groups=(*named, "q1"), three_way=named) == []
+
+
+@pytest.mark.parametrize(
+    ("three", "reason"),
+    [
+        (("d1", "d2"), "People are counted by three different questions or by none."),
+        (
+            ("d1", "d2", "d2"),
+            "People are counted by three different questions or by none.",
+        ),
+        (
+            ("d1", "d2", "d3", "d4"),
+            "People are counted by three different questions or by none.",
+        ),
+        (("d1", "d2", "d5"), "d5 is none of the groups."),
+        (("d1", "d2", "q1"), "q1 does not describe people."),
+    ],
+)
+def test_anything_but_three_groups_of_people_is_refused(three, reason):
+    names = ("d1", "d2", "d3", "d4")
+    problems = people(*names, groups=(*names, "q1"), three_way=three)
+    assert problems == [("settings.three_way", reason)]
+
+
+def test_in_a_village_nobody_is_counted_by_three_answers():
+    named = ("d1", "d2", "d3")
+    problems = people(*named, groups=named, three_way=named, privacy_profile="village")
+    assert problems == [
+        ("settings.three_way", "In a village nobody is counted by three answers.")
+    ]
+
+
 def test_more_questions_than_anybody_answers_are_refused():
     asked = ask(*(single(f"q{number}") for number in range(501)))
     assert ("pages", "There are 501 questions.") in found(asked)

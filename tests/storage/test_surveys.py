@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from survey.authoring import toml
 from survey.questionnaire.edition import Edition, freeze
-from survey.storage import editions, surveys
+from survey.storage import editions, policy, surveys
 from survey.storage.errors import StorageError, SurveyError
 from survey.storage.surveys import Terms
 from tests.urn import town
@@ -114,6 +115,13 @@ def test_opening_freezes_terms_and_policy(engine: sa.Engine, published: Edition)
     assert {"group_base", "sensitive", "groups", "interim", "language_groups"} <= set(
         opened.policy
     )
+
+
+def test_the_three_groups_are_frozen_at_opening(published: Edition):
+    named = ("d1", "d2", "d3")
+    asked = published.questionnaire
+    asked = replace(asked, settings=replace(asked.settings, three_way=named))
+    assert policy.policy_of(asked, k=10)["three_way"] == list(named)
 
 
 def test_only_a_published_survey_can_be_opened(engine: sa.Engine):
