@@ -36,6 +36,11 @@ class ThreeWay:
         """The three group variables."""
         return self.data.variables
 
+    @property
+    def cells(self) -> frozenset[Unknown]:
+        """The cells of the table as unknowns."""
+        return frozenset((row.key, BASE) for row in self.rows)
+
     def bind(self, system: System) -> None:
         """Bind cells to the numbers of people in two groups, and these to one."""
         bind_sizes(system, self.data)

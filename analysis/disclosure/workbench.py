@@ -189,7 +189,14 @@ class Workbench:
         crossed = {row.key: row for rows in counted.values() for row in rows}
         known = {key: self._rows[key] for key in fixed} | crossed | self._sizes
         truth = truth_of(system, known, self._data.population, rest)
-        small = [name for name, at in system.unknowns.items() if truth[at] in SMALL]
+        # of people in three groups it is a group's number that may follow
+        cells = self._three.cells if self._three else ()
+        least = self._policy.thresholds.group_base
+        small = [
+            name
+            for name, at in system.unknowns.items()
+            if SMALL.start <= truth[at] < (least if name in cells else SMALL.stop)
+        ]
         attack = Attack(system, truth, self._standing(system))
         others = self._elsewhere
         if others is None or not all(attack.follows(changed) for changed in others):

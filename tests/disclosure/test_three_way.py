@@ -225,10 +225,34 @@ def test_a_table_whose_figures_would_tell_a_cell_is_held_back_whole():
     assert held == {row.key for row in people.rows if row.base >= 10}
 
 
-def test_the_workbench_still_answers_beside_the_table():
-    survey = package(drawn(2400, 3), items=ASKED, policy=NAMED)
-    table = Workbench(survey).table("liking", ["sex", "age"])
-    assert len(table.figures)
+def test_the_workbench_shows_nothing_more_beside_the_table():
+    responses = of(COUNTED)
+    without = {**NAMED, "three_way": []}
+    for pair in (["part", "age"], ["part", "sex"], ["age", "sex"]):
+        beside, alone = (
+            Workbench(package(responses, items=ASKED, policy=policy))
+            .table("liking", pair)
+            .figures.dropna(subset=["n"])
+            for policy in (NAMED, without)
+        )
+        is_same = beside["n"].tolist() == alone["n"].tolist()
+        assert is_same or beside.empty
+
+
+def test_the_reader_of_the_workbench_knows_the_cells():
+    bench = Workbench(package(of(COUNTED), items=ASKED, policy=NAMED))
+    system = bench._system(bench._said)
+    places = {key.group: at for (key, _), at in system.unknowns.items()}
+    told = {
+        next(iter(terms)): (low, high)
+        for terms, low, high in zip(system.rows, system.low, system.high, strict=True)
+        if len(terms) == 1
+    }
+    assert told[places["p1*u30*f"]] == (603, 607)
+    assert told[places["p1*o70*f"]] == (10, 12)
+    assert told[places["p2*o70*m"]][1] == 9
+    crossed = places["p2*o70*m"]
+    assert sum(crossed in terms for terms in system.rows) == 4
 
 
 def test_the_file_of_rows_is_made_with_the_table_in_the_readers_hand():
