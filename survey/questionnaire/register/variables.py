@@ -51,12 +51,17 @@ def not_assessed(questionnaire: Questionnaire) -> tuple[str, ...]:
     )
 
 
+def describes_people(question: Question, kind: Kind) -> bool:
+    """Whether a question asks who somebody is, not what they think."""
+    return question.role == DEMOGRAPHIC or kind.name == DISTRICT
+
+
 def _describing(questionnaire: Questionnaire) -> Iterator[tuple[Question, Kind]]:
     for question in questionnaire.questions():
         kind = KINDS.get(question.kind)
         if kind is None or not kind.is_asked or not kind.inputs(question):
             continue
-        if question.role == DEMOGRAPHIC or kind.name == DISTRICT:
+        if describes_people(question, kind):
             yield question, kind
 
 

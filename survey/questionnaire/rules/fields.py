@@ -9,7 +9,7 @@ from survey.questionnaire.kinds import KINDS
 from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.privacy import PROFILES, profile_of
 from survey.questionnaire.problem import Problem
-from survey.questionnaire.register.variables import DEMOGRAPHIC, DISTRICT
+from survey.questionnaire.register.variables import describes_people
 from survey.questionnaire.rules.rule import owners, problem
 
 GROUP_BASE = range(5, 51)
@@ -83,7 +83,7 @@ def three_groups_are_named(questionnaire: Questionnaire) -> Iterator[Problem]:
         if name not in settings.groups:
             reason = f"{name} is none of the groups."
             yield problem(place, reason, "Name it in groups, too.")
-        elif question and not _describes_people(question):
+        elif question and not _is_of_people(question):
             reason = f"{name} does not describe people."
             yield problem(place, reason, "Name questions with the role demographic.")
     if profile_of(questionnaire).largest_table < THREE:
@@ -91,8 +91,9 @@ def three_groups_are_named(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield problem(place, reason, "Leave three_way out.")
 
 
-def _describes_people(question: Question) -> bool:
-    return question.role == DEMOGRAPHIC or question.kind == DISTRICT
+def _is_of_people(question: Question) -> bool:
+    kind = KINDS.get(question.kind)
+    return kind is None or describes_people(question, kind)
 
 
 def _has_one_answer(question: Question) -> bool:
