@@ -80,6 +80,9 @@ THOROUGH = (
     "tests/storage/test_postgres.py",
     "tests/urn/test_alike.py",
     "tests/web/test_results.py",
+    "tests/disclosure/test_three_way.py::test_the_file_of_rows",
+    "tests/disclosure/test_three_way.py::test_the_workbench",
+    "tests/report/test_people.py::test_it_stands_on_the_page",
 )
 
 
