@@ -110,6 +110,8 @@ def _without_lonely(found: Codes, least: int) -> Codes:
             return found
         smallest = sizes[~lonely].min()
         joins = np.flatnonzero(~lonely & (sizes == smallest))
-        joins = joins[(found[joins] == found[joins[0]]).all(axis=1)]
+        # of classes of one size the first by its groups, wherever its rows stand
+        first = found[joins[np.lexsort(found[joins].T[::-1])[0]]]
+        joins = joins[(found[joins] == first).all(axis=1)]
         found[joins] = EMPTY
     return found

@@ -65,6 +65,16 @@ def test_the_order_of_the_rows_decides_nothing(rows, random):
     assert (suppressed(rows[order], 5) == suppressed(rows, 5)[order]).all()
 
 
+def test_of_two_classes_of_one_size_the_same_joins_in_whatever_order():
+    rows = np.array(
+        [[1, 2], *[[2, 2]] * 5, [0, 2], [2, 0], *[[0, 2]] * 4, *[[2, 0]] * 4, [2, 2]]
+    )
+    expected = suppressed(rows, 5)
+    for seed in range(50):
+        order = np.random.default_rng(seed).permutation(len(rows))
+        assert (suppressed(rows[order], 5) == expected[order]).all()
+
+
 @pytest.mark.parametrize("width", [9, 12])
 def test_many_variables_take_no_longer_than_few(width):
     rows = np.random.default_rng(1).integers(0, 3, (300, width))
