@@ -33,6 +33,23 @@ def test_published_intervals_cover_the_true_share_at_every_size():
     assert worst[0] >= 0.929, worst
 
 
+@pytest.mark.parametrize("times", [1.02, 1.3, 2, 4.9, 8, 12, 20, 58])
+def test_published_intervals_cover_the_share_of_a_finite_population(times):
+    """Exactly, over all counts a sample of n out of so many times n people can hold."""
+    found = []
+    for n in (*range(30, 100, 3), 120, 220, 400, 800):
+        size, x, base = int(n * times), np.arange(n + 1), nearest(n)
+        parts = sorted({nearest(count) for count in x})
+        limits = hull.hulls(parts, base, OWN, population=size)
+        low, high = np.array([limits[parts.index(nearest(count))] for count in x]).T
+        for p in SHARES:
+            hits = round(size * p)
+            inside = (low <= hits / size + 1e-12) & (hits / size <= high + 1e-12)
+            chance = stats.hypergeom.pmf(x, size, hits, n)
+            found.append((float(chance @ inside), n, p))
+    assert min(found)[0] >= 0.925, min(found)
+
+
 def test_plain_intervals_of_rounded_counts_would_not_cover():
     def plain(n, p):
         base = nearest(n)
