@@ -40,8 +40,8 @@ class Weighting:
         )
         yield text % {"variables": self._variables(self.correction.variables)}
         yield _(
-            "Not corrected for: language, migration, household. No register of "
-            "residents knows them."
+            "Not corrected for: language, migration, household, unless named above. "
+            "Registers of residents usually know none of them."
         )
         yield self._cost()
         text = _(

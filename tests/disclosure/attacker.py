@@ -273,6 +273,20 @@ class Attacker:
             self.learn(without, 0, 0)
             self.exactly(sizes | {everybody: -1.0})
 
+    def mistakes(self, true: dict[Name, int]) -> list[object]:
+        """What he believes and is not so: of single counts, then of several."""
+        values = [true.get(name, 0) for name in self.names]
+        limits = zip(self.names, values, self.low, self.high, strict=True)
+        wrong: list[object] = [
+            name for name, value, low, high in limits if not low <= value <= high
+        ]
+
+        def total(terms: dict[int, float]) -> float:
+            return sum(factor * values[place] for place, factor in terms.items())
+
+        wrong += [terms for terms, most in self.at_most if total(terms) > most + 1e-9]
+        return wrong + [terms for terms, n in self.equal if total(terms) != n]
+
     def ranges(self, names: list[Name]) -> dict[Name, tuple[float, float]]:
         """Smallest and largest value of some counts."""
         found = {}

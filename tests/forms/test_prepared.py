@@ -47,6 +47,20 @@ def test_parts_keep_the_written_order_when_no_other_is_given(options):
     assert options.fill(Filling()).split() == ["(", "<f1><f2><f3>", ")"]
 
 
+def test_in_the_written_order_what_was_chosen_is_marked(options):
+    page = options.fill(Filling(facts={"q05=f2", "elsewhere"}))
+    assert page.split() == ["(", "<f1><f2*><f3>", ")"]
+
+
+def test_a_part_with_a_block_or_a_word_in_it_says_what_holds():
+    block = place.begin("wrong") + "!" + place.end()
+    blocks = prepare(place.part("q", "1") + "a" + block + place.end())
+    assert blocks.fill(Filling()) == "a"
+    assert blocks.fill(Filling(facts={"wrong"})) == "a!"
+    word = prepare(place.part("q", "1") + "a" + place.word("w") + place.end())
+    assert word.fill(Filling(words={"w": "W"})) == "aW"
+
+
 def test_parts_follow_the_given_order_and_those_not_named_are_left_out(options):
     filling = Filling(facts={"q05=f1"}, orders={"q05": ("f3", "f1")})
     assert options.fill(filling).split() == ["(", "<f3><f1*>", ")"]

@@ -52,7 +52,10 @@ def test_weights_are_told_with_their_price_and_what_they_miss():
     assert "11% instead of 12%" in lines
     assert "20% instead" not in lines
     assert "About 15 answers are not corrected" in lines
-    assert "Not corrected for: language, migration, household." in lines
+    assert (
+        "Not corrected for: language, migration, household, unless named above."
+        in lines
+    )
     assert "one household" in lines
 
 
