@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import select
 import socket
-import threading
 import time
+from collections import deque
 from contextlib import suppress
 from typing import Any
 
 from gunicorn import util
 from gunicorn.http import errors as faults
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import (
+    _DEFER,
+    DEFAULT_WORKER_DATA_TIMEOUT,
+    ThreadWorker,
+)
+
+from survey.baton import OURS
 
 # Our longest form takes six seconds on a line of 400 kbit/s.
 PATIENCE_SECONDS = 30.0
@@ -38,7 +44,8 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         super().__init__(*given, **named)
         self._since: dict[Any, float] = {}
         self._refusal: list[bytes] = []
-        self._stays = threading.BoundedSemaphore(max(1, self.cfg.threads // 2))
+        # taken and put back without a lock: each of both is one step
+        self._stays = deque(range(max(1, self.cfg.threads // 2)))
         # gunicorn looks its settings up anew, by name, many times a request
         self.cfg.__dict__.update(
             (name, one.get()) for name, one in self.cfg.settings.items()
@@ -57,11 +64,30 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         while True:
             self._since[conn] = time.monotonic()
             try:
-                served = super().handle(conn)
+                served = self._serve(conn)
             finally:
                 self._since.pop(conn, None)
             if served is not True or not self._asks_again(conn):
                 return served
+
+    def _serve(self, conn: Any) -> Any:
+        """Answer one request, once something of it is here."""
+        if not conn.initialized and not conn.wait_for_data(DEFAULT_WORKER_DATA_TIMEOUT):
+            return _DEFER
+        OURS.take()
+        try:
+            return super().handle(conn)
+        finally:
+            OURS.hand_over()
+
+    def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
+        """Whether another request can follow; what was read whole leaves nothing."""
+        body = conn.parser.mesg.body
+        is_read = getattr(body.reader, "length", 1) == 0 and not body.buf.getvalue()
+        if not keepalive or body.failed or not is_read:
+            return bool(super()._keepalive_after(conn, keepalive))
+        conn.parser.mesg = None
+        return True
 
     def _asks_again(self, conn: Any) -> bool:
         """Whether the next request comes so soon that the thread can wait for it.
@@ -72,14 +98,16 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         is_free = self.alive and self.tpool._work_queue.empty()
         if not is_free or conn.parser.unreader.buf.getvalue():
             return False
-        if not self._stays.acquire(blocking=False):
+        try:
+            stay = self._stays.pop()
+        except IndexError:
             return False
         try:
             poll = select.poll()
             poll.register(conn.sock, select.POLLIN)
             return bool(poll.poll(1000 * STAY_SECONDS))
         finally:
-            self._stays.release()
+            self._stays.append(stay)
 
     def murder_pending(self) -> None:
         """Look every second for those who are too slow.

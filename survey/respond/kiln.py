@@ -12,6 +12,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from survey.baton import OURS
+
 # the second recommendation of RFC 9106, on one lane
 MEMORY_KIB = 64 * 1024
 ROUNDS = 3
@@ -63,7 +65,11 @@ class Kiln:
     def _burn(self, words: bytes, salt: bytes) -> bytes:
         from argon2.low_level import Type, hash_secret_raw
 
-        with _held(self._places, 0), _held(self._fire, self._patience):
+        with (
+            OURS.laid_down(),
+            _held(self._places, 0),
+            _held(self._fire, self._patience),
+        ):
             return hash_secret_raw(
                 words,
                 salt,

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping
 from enum import Enum
 
+from survey.baton import OURS
 from survey.storage import responses
 from survey.storage import urn as store
 from survey.storage.errors import Overtaken
@@ -60,9 +61,9 @@ class Member:
 
     def hear(self, seconds: float) -> Verdict:
         """Wait for the verdict; "try again" when it takes too long."""
-        if self._told.acquire(timeout=seconds):
-            return self.verdict
-        return Verdict.TRY_AGAIN
+        with OURS.laid_down():
+            is_told = self._told.acquire(timeout=seconds)
+        return self.verdict if is_told else Verdict.TRY_AGAIN
 
 
 def take(
@@ -102,8 +103,10 @@ def _once(
     counts: Callable[[int], Mapping[str, int]],
 ) -> None:
     with desk.turn(alone=False) as turn:
+        # opened first: meanwhile others arrive
+        hot = turn.hot() if turn.row.state == "open" else []
         members += more(MOST - len(members))
-        _store(turn, members, counts(turn.row.period))
+        _store(turn, hot, members, counts(turn.row.period))
 
 
 def _all(members: list[Member], verdict: Verdict) -> None:
@@ -111,20 +114,22 @@ def _all(members: list[Member], verdict: Verdict) -> None:
         member.verdict = verdict
 
 
-def _store(turn: Turn, members: list[Member], counts: Mapping[str, int]) -> None:
+def _store(
+    turn: Turn, hot: list[bytes], members: list[Member], counts: Mapping[str, int]
+) -> None:
     if turn.row.state != "open":
         _all(members, Verdict.CLOSED)
         return
     accepted = _verdicts(turn, members)
     if not accepted and not counts:
         return
-    answers = turn.hot() + [member.slot for member in accepted]
-    hot, cold = mixing.spill(mixing.shuffled(answers), turn.row.k)
+    answers = hot + [member.slot for member in accepted]
+    kept, cold = mixing.spill(mixing.shuffled(answers), turn.row.k)
     marks = {
         admission: [m.mark for m in accepted if m.admission is admission]
         for admission in Admission
     }
-    turn.seal(hot, cold, marking=lambda: _mark(turn, marks))
+    turn.seal(kept, cold, marking=lambda: _mark(turn, marks))
     responses.add_counts(turn.connection, turn.where.survey, counts)
     turn.advance(
         used=len(marks[Admission.CODE]),

@@ -51,7 +51,7 @@ def seal(key: bytes, place: Place, slots: Sequence[bytes]) -> tuple[bytes, bytes
 
 def unseal(key: bytes, place: Place, salt: bytes, box: bytes) -> list[bytes]:
     """The answers in a box; ``KeyMissing`` if key, place or box are not right."""
-    nonce, sealed = box[:NONCE_BYTES], box[NONCE_BYTES:]
+    nonce, sealed = box[:NONCE_BYTES], memoryview(box)[NONCE_BYTES:]
     try:
         plain = _cipher(key, salt).decrypt(nonce, sealed, place.bound())
     except InvalidTag as error:
@@ -64,7 +64,8 @@ def unseal(key: bytes, place: Place, salt: bytes, box: bytes) -> list[bytes]:
 def packed(slots: Sequence[bytes]) -> bytes:
     """Answers one after the other, all padded to the longest of them."""
     size = max(map(len, slots), default=0)
-    return HEAD.pack(size) + b"".join(slot.ljust(size, b"\0") for slot in slots)
+    # at once: what is sealed may be long
+    return b"".join((HEAD.pack(size), *(slot.ljust(size, b"\0") for slot in slots)))
 
 
 def unpacked(plain: bytes) -> list[bytes]:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from survey.baton import OURS
 from survey.logs import kinds_of
 from survey.storage.errors import StorageError
 from survey.storage.store import looking, translated
@@ -91,6 +92,9 @@ class Writer:
             self._period, due = period, self._counters.due(period)
             return due
 
+        # who is about to send comes along: one batch costs little more than one answer
+        OURS.take()
+        OURS.hand_over()
         try:
             batch.take(desk, members, self._waiting, counts)
         except StorageError as error:
