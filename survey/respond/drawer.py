@@ -23,6 +23,11 @@ class Store(Protocol):
     def save(self, id_hash: bytes, box: bytes, /) -> None:
         """Keep a record in place of what was there."""
 
+    def save_both(
+        self, one: tuple[bytes, bytes], other: tuple[bytes, bytes], /
+    ) -> None:
+        """Keep two records, both or none."""
+
     def delete(self, id_hash: bytes, /) -> None:
         """Forget a record."""
 
@@ -52,9 +57,7 @@ class Drawer:
 
     def write(self, record: Record) -> None:
         """Lay a record in, in place of what was there."""
-        padded = sealing.pad(packing.encode(record), self._room)
-        box = sealing.seal(self.keys.box, padded, bound_to=self._slug)
-        self._store.save(self.keys.id_hash, box)
+        self._store.save(*self._sealed(record))
 
     def keep(self, draft: Draft) -> None:
         """Lay a draft in, and the same where only its words find it."""
@@ -86,8 +89,8 @@ class Drawer:
         drawer = self._at(draft.receipt_key)
         origin = self.keys.id_hash
         receipt = Receipt(now, draft.answers, draft.reached, origin, is_certain)
-        drawer.write(receipt)
-        self.write(Sent(draft.receipt_key, now))
+        sent = Sent(draft.receipt_key, now)
+        self._store.save_both(drawer._sealed(receipt), self._sealed(sent))
         self._forget_way_back(draft)
         return drawer
 
@@ -105,6 +108,12 @@ class Drawer:
     def _forget_way_back(self, draft: Draft) -> None:
         if draft.way_back is not None:
             self._store.delete(self._at(draft.way_back.key).keys.id_hash)
+
+    def _sealed(self, record: Record) -> tuple[bytes, bytes]:
+        """Where a record lies, and the record as nobody else can read it."""
+        padded = sealing.pad(packing.encode(record), self._room)
+        box = sealing.seal(self.keys.box, padded, bound_to=self._slug)
+        return self.keys.id_hash, box
 
     def _at(self, key: bytes) -> Drawer:
         slug = self._slug.decode()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
 
 from survey.storage.store import Connection, failures
 
@@ -23,21 +24,20 @@ class Connections:
         self._idle: deque[Connection] = deque()
         self._inherited: list[deque[Connection]] = []
 
-    @contextmanager
-    def lent(self) -> Iterator[Connection]:
+    def lent(self) -> Loan:
         """A connection for the length of a ``with`` block."""
-        idle = self._mine()
+        return Loan(self)
+
+    def take(self) -> Connection:
+        """A connection nobody else has."""
         try:
-            connection = idle.pop()
+            return self._mine().pop()
         except IndexError:
-            connection = self._make()
-        try:
-            yield connection
-        except BaseException:
-            with suppress(*failures()):
-                connection.close()
-            raise
-        idle.append(connection)
+            return self._make()
+
+    def give(self, connection: Connection) -> None:
+        """Take a connection back that is as it was."""
+        self._mine().append(connection)
 
     def close(self) -> None:
         """Close what is not lent at the moment."""
@@ -51,3 +51,30 @@ class Connections:
             self._inherited.append(self._idle)
             self._idle, self._pid = deque(), os.getpid()
         return self._idle
+
+
+class Loan:
+    """One connection until the end of a block; written for the many small ones."""
+
+    __slots__ = ("_connection", "_connections")
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def __enter__(self) -> Connection:
+        """The connection."""
+        self._connection = self._connections.take()
+        return self._connection
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give it back, or close it when anything went wrong."""
+        if error is None:
+            self._connections.give(self._connection)
+            return
+        with suppress(*failures()):
+            self._connection.close()

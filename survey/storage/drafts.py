@@ -6,12 +6,14 @@ but one sweep is gone. Where the drafts lie is the shelf's affair.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from types import TracebackType
 
-from survey.storage.connections import Connections
+from survey.storage.connections import Connections, Loan
 from survey.storage.engine import Settings, drafts_file, store
 from survey.storage.errors import StoreUnavailable
 from survey.storage.postgres import PostgresStore
@@ -24,11 +26,7 @@ LOAD = (
     "SELECT box FROM drafts_a WHERE id = :id UNION ALL"
     " SELECT box FROM drafts_b WHERE id = :id LIMIT 1"
 )
-SAVE = tuple(
-    f"INSERT INTO {name} (id, box) VALUES (:id, :box)"  # noqa: S608 - names of ours
-    " ON CONFLICT (id) DO UPDATE SET box = excluded.box"
-    for name in GENERATIONS
-)
+ASK_SECONDS = 60.0
 DELETE = tuple(
     f"DELETE FROM {name} WHERE id = :id"  # noqa: S608 - names of ours
     for name in GENERATIONS
@@ -49,6 +47,8 @@ class Drafts:
     def __init__(self, place: Path | Shelf) -> None:
         self._shelf = FileShelf(place) if isinstance(place, Path) else place
         self._connections = Connections(self._shelf.open)
+        self._generation = 0
+        self._asked = -ASK_SECONDS
 
     def load(self, id_hash: bytes) -> bytes | None:
         """The ciphertext kept under this hash."""
@@ -58,14 +58,16 @@ class Drafts:
 
     def save(self, id_hash: bytes, box: bytes) -> None:
         """Keep the ciphertext; an earlier one under this hash is overwritten."""
-        values = {"id": id_hash, "box": box}
+        self._save({"id": id_hash, "box": box}, self._shelf.saving[0])
+
+    def save_both(self, one: tuple[bytes, bytes], other: tuple[bytes, bytes]) -> None:
+        """The same for two of different hashes, both or none."""
+        values = {"id": one[0], "box": one[1], "other": other[0], "other_box": other[1]}
+        self._save(values, self._shelf.saving[1])
+
+    def _save(self, values: dict[str, bytes], statements: Sequence[str]) -> None:
         with self._connection() as connection:
-            now = self._shelf.generation(connection)
-            # always in this order, so that no two wait for each other
-            connection.together(
-                (SAVE[at] if at == now else delete, values)
-                for at, delete in enumerate(DELETE)
-            )
+            connection.execute(statements[self._in_use(connection)], values)
 
     def delete(self, id_hash: bytes) -> None:
         """Forget the draft; nothing happens when there is none."""
@@ -112,6 +114,18 @@ class Drafts:
         """Close the connections of this process."""
         self._connections.close()
 
+    def _in_use(self, connection: Connection) -> int:
+        """Which of the tables is written to, asked for once a minute.
+
+        Whoever writes into the wrong table for a minute after a sweep has a draft
+        that is kept for the days it was promised, less that minute.
+        """
+        now = time.monotonic()
+        if now - self._asked > ASK_SECONDS:
+            self._generation = self._shelf.number(connection) % 2
+            self._asked = now
+        return self._generation
+
     def _turn(self, connection: Connection, day: int) -> None:
         """Write into the other table from now on, which is emptied first.
 
@@ -120,15 +134,10 @@ class Drafts:
         coming = 1 - self._shelf.number(connection) % 2
         connection.execute(CLEAR[coming])
         self._shelf.remember(connection, day * 2 + coming)
+        self._asked = -ASK_SECONDS
 
-    @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        try:
-            with self._connections.lent() as connection:
-                yield connection
-        except failures() as error:
-            reason = f"the store of drafts refuses: {told(error)}"
-            raise StoreUnavailable(reason) from error
+    def _connection(self) -> _Loan:
+        return _Loan(self._connections)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -136,3 +145,29 @@ class Drafts:
             self._shelf.begin(connection)
             yield connection
             connection.commit()
+
+
+class _Loan(Loan):
+    """A connection whose failures are those of the store of drafts."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> Connection:
+        try:
+            return super().__enter__()
+        except failures() as error:
+            raise _refused(error) from error
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        super().__exit__(kind, error, trace)
+        if error is not None and isinstance(error, failures()):
+            raise _refused(error) from error
+
+
+def _refused(error: Exception) -> StoreUnavailable:
+    return StoreUnavailable(f"the store of drafts refuses: {told(error)}")

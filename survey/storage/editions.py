@@ -36,10 +36,7 @@ def edition(engine: sa.Engine, fingerprint: str) -> Edition:
 
     Raises ``StorageError`` when it is not there or was changed on disk.
     """
-    found = _known.get(fingerprint)
-    if found is None:
-        found = _known[fingerprint] = _read(engine, fingerprint)
-    return found
+    return _known.get(fingerprint) or _read(engine, fingerprint)
 
 
 def in_force(connection: Connection, survey: str) -> Edition | None:
@@ -56,7 +53,7 @@ def in_force(connection: Connection, survey: str) -> Edition | None:
         return None
     fingerprint, document = found
     try:
-        return _known.get(fingerprint) or frozen.load(document)
+        return _known.get(fingerprint) or _kept(fingerprint, document)
     except frozen.EditionError as error:
         raise StorageError(f"what {survey} asks cannot be read: {error}") from error
 
@@ -68,7 +65,15 @@ def _read(engine: sa.Engine, fingerprint: str) -> Edition:
         )
     if document is None:
         raise StorageError(f"no edition {fingerprint[:12]} is stored here")
-    read = frozen.load(document)
+    read = _kept(fingerprint, document)
     if read.hash != fingerprint:
         raise StorageError(f"the stored edition {fingerprint[:12]} was changed")
+    return read
+
+
+def _kept(fingerprint: str, document: str) -> Edition:
+    """Read an edition, once for this process unless it was changed."""
+    read = frozen.load(document)
+    if read.hash == fingerprint:
+        _known[fingerprint] = read
     return read

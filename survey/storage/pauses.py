@@ -24,9 +24,11 @@ class Pause:
 
 def last(instance: Path, slug: str) -> Pause | None:
     """The last pause, over or not; ``None`` also for a file nobody can read."""
+    file = instance / FOLDER / slug
+    if not file.exists():
+        return None  # as nearly always: asked before every answer through a link
     try:
-        text = (instance / FOLDER / slug).read_text(encoding="utf-8")
-        until, times = text.split()
+        until, times = file.read_text(encoding="utf-8").split()
         return Pause(datetime.fromisoformat(until), int(times))
     except (OSError, ValueError):
         return None

@@ -119,6 +119,21 @@ class PostgresConnection:
         self._real.close()
 
 
+class BriefConnection(PostgresConnection):
+    """For one short statement at a time, whose rows are read before the next.
+
+    One cursor serves all of them, and bytes come as they are, not as digits.
+    """
+
+    def __init__(self, real: Real) -> None:
+        super().__init__(real)
+        self._cursor = real.cursor(binary=True)
+
+    def execute(self, statement: str, values: Values = (), /) -> Cursor:
+        """Run one statement; forgets the rows of the one before."""
+        return self._cursor.execute(said(statement), values)
+
+
 @dataclass(frozen=True, slots=True)
 class PostgresStore:
     """A database on a server; the address may hold a password."""
@@ -130,6 +145,10 @@ class PostgresStore:
         real = self.connect(autocommit=True)
         _read_as_sqlite_does(real)
         return PostgresConnection(real)
+
+    def brief(self) -> BriefConnection:
+        """The same for one short statement after the other."""
+        return BriefConnection(self.connect(autocommit=True))
 
     def connect(self, *, autocommit: bool = False) -> Real:
         """The driver's own connection. Raises ``StoreUnavailable``."""

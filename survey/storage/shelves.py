@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from survey.storage import store
 from survey.storage.postgres import PostgresStore
@@ -29,7 +30,30 @@ PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA trusted_schema=OFF",
 )
-ASK_SECONDS = 60.0
+_INSERT = (
+    "INSERT INTO {} (id, box) VALUES {}"
+    " ON CONFLICT (id) DO UPDATE SET box = excluded.box"
+)
+_ONE, _TWO = "(:id, :box)", "(:id, :box), (:other, :other_box)"
+_OTHERS = tuple(zip(GENERATIONS, reversed(GENERATIONS), strict=True))
+# a record lies in one of the tables: what is laid into one leaves the other
+IN_FILE = tuple(
+    tuple(_INSERT.format(name, places) for name in GENERATIONS)
+    for places in (_ONE, _TWO)
+)
+MOVE = (
+    "CREATE TRIGGER IF NOT EXISTS {0}_moved AFTER INSERT ON {0}"
+    " BEGIN DELETE FROM {1} WHERE id = new.id; END"
+)
+ON_SERVER = tuple(
+    tuple(
+        f"WITH moved AS (DELETE FROM {other} WHERE id IN ({ids}))"  # noqa: S608 - names of ours
+        f" {_INSERT.format(name, places)}"
+        for name, other in _OTHERS
+    )
+    for places, ids in ((_ONE, ":id"), (_TWO, ":id, :other"))
+)
+PAUSE_SECONDS = 0.02
 NUMBER = "SELECT number FROM drafts_swept"
 REMEMBER = (
     "INSERT INTO drafts_swept (name, number) VALUES ('drafts', ?)"
@@ -40,14 +64,15 @@ REMEMBER = (
 class Shelf(Protocol):
     """What the store of drafts needs of the place where it lies."""
 
+    @property
+    def saving(self) -> Sequence[Sequence[str]]:
+        """The one statement that lays one record, or two, into each of the tables."""
+
     def open(self) -> Connection:
         """A new connection; both tables are there."""
 
     def begin(self, connection: Connection) -> None:
         """Begin to write."""
-
-    def generation(self, connection: Connection) -> int:
-        """Which of the tables is written to; of a minute ago is new enough."""
 
     def number(self, connection: Connection, *, locked: bool = False) -> int:
         """Twice the day of the last sweep, plus 1 while the second table is in use.
@@ -73,6 +98,7 @@ class FileShelf:
     """One SQLite file; the number stands in its head."""
 
     path: Path
+    saving: ClassVar[Sequence[Sequence[str]]] = IN_FILE
 
     def open(self) -> SqliteConnection:
         """A new connection; the file is made if need be, for its owner only."""
@@ -86,19 +112,23 @@ class FileShelf:
             check_same_thread=False,  # lent to one thread at a time
             factory=SqliteConnection,
         )
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
-        for name in GENERATIONS:
-            connection.execute(CREATE.format(name))
-        return connection
+        deadline = time.monotonic() + store.PATIENCE_SECONDS
+        while True:
+            try:
+                _set_up(connection)
+            except sqlite3.OperationalError as error:
+                # SQLite itself does not wait for others who make the same file
+                is_busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > deadline:
+                    connection.close()
+                    raise
+                time.sleep(PAUSE_SECONDS)
+            else:
+                return connection
 
     def begin(self, connection: Connection) -> None:
         """Take the file's only write lock."""
         connection.begin()
-
-    def generation(self, connection: Connection) -> int:
-        """As the file says: it costs next to nothing."""
-        return self.number(connection) % 2
 
     def number(self, connection: Connection, *, locked: bool = False) -> int:  # noqa: ARG002 - the whole file is
         """The number in the file's head."""
@@ -123,34 +153,32 @@ class FileShelf:
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
 
 
-@dataclass(slots=True)
+def _set_up(connection: SqliteConnection) -> None:
+    """Both tables in a file that waits for no disk; again, if it is so already."""
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    for name in GENERATIONS:
+        connection.execute(CREATE.format(name))
+    for names in _OTHERS:
+        connection.execute(MOVE.format(*names))
+
+
+@dataclass(frozen=True, slots=True)
 class ServerShelf:
     """Unlogged tables: no write-ahead log, no replica and no archive holds them."""
 
     main: PostgresStore
-    _generation: int = 0
-    _asked: float = -ASK_SECONDS
+    saving: ClassVar[Sequence[Sequence[str]]] = ON_SERVER
 
     def open(self) -> Connection:
         """A new connection whose commits wait for no disk."""
-        connection = self.main.driver()
+        connection = self.main.brief()
         connection.execute("SET synchronous_commit = off")
         return connection
 
     def begin(self, connection: Connection) -> None:
         """Begin; whoever saves another draft goes on beside."""
         connection.execute("BEGIN")
-
-    def generation(self, connection: Connection) -> int:
-        """Asked for once a minute.
-
-        Whoever writes into the wrong table for a minute after a sweep has a draft
-        that is kept for the days it was promised, less that minute.
-        """
-        now = time.monotonic()
-        if now - self._asked > ASK_SECONDS:
-            self._generation, self._asked = self.number(connection) % 2, now
-        return self._generation
 
     def number(self, connection: Connection, *, locked: bool = False) -> int:
         """The number in its table; 0 after a crash has emptied it."""
@@ -162,7 +190,6 @@ class ServerShelf:
     def remember(self, connection: Connection, number: int) -> None:
         """Write it into its table."""
         connection.execute(REMEMBER, (number,))
-        self._asked = -ASK_SECONDS
 
     def is_sound(self, connection: Connection) -> bool:
         """Whether the tables are there; the server answers for the rest."""

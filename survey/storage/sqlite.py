@@ -23,6 +23,8 @@ from survey.storage.errors import StoreUnavailable
 from survey.storage.store import Values
 
 PRAGMAS = (
+    # of a database that is made anew: a box of the urn fills some eighty small pages
+    "PRAGMA page_size=16384",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA secure_delete=ON",

@@ -56,6 +56,10 @@ class Unreachable:
     def save(self, id_hash, box):
         self._call("save", id_hash, box)
 
+    def save_both(self, one, other):
+        self._call("save", *one)
+        self._call("save", *other)
+
     def delete(self, id_hash):
         self._call("delete", id_hash)
 

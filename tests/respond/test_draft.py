@@ -22,6 +22,9 @@ class Shelf(dict):
     def save(self, id_hash, box):
         self[id_hash] = box
 
+    def save_both(self, one, other):
+        self.update([one, other])
+
     def delete(self, id_hash):
         self.pop(id_hash, None)
 

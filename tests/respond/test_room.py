@@ -27,6 +27,10 @@ class Shelf(dict):
         self[id_hash] = box
         self.lengths.add(len(box))
 
+    def save_both(self, one, other):
+        self.save(*one)
+        self.save(*other)
+
 
 def everything(edition, letter):
     """Every choice taken, every text written to its end."""

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sqlite3
 import stat
 from collections.abc import Iterator
 from datetime import date, timedelta
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tests import postgres
 from tests.urn import town
 
 DAY = date(2026, 5, 1)
+WAIT_SECONDS = 30
 
 
 @pytest.fixture
@@ -73,6 +76,18 @@ def test_drafts_of_different_owners_do_not_meet(drafts: Drafts):
 
 
 @BOTH
+def test_two_drafts_are_saved_together(drafts: Drafts):
+    drafts.save(b"old", b"draft")
+    drafts.sweep()
+    drafts.save_both((b"new", b"receipt"), (b"old", b"sent"))
+    assert (drafts.load(b"new"), drafts.load(b"old")) == (b"receipt", b"sent")
+    drafts.sweep()
+    assert (drafts.load(b"new"), drafts.load(b"old")) == (b"receipt", b"sent")
+    drafts.sweep()
+    assert (drafts.load(b"new"), drafts.load(b"old")) == (None, None)
+
+
+@BOTH
 def test_deleting_what_is_not_there_does_no_harm(drafts: Drafts):
     drafts.delete(b"nobody")
     assert drafts.load(b"nobody") is None
@@ -99,13 +114,7 @@ def test_saving_again_keeps_a_draft_alive_and_in_one_place(drafts: Drafts, path:
         drafts.save(b"id", str(number).encode())
         drafts.sweep()
     assert drafts.load(b"id") == b"5"
-    connection = sqlite3.connect(path)
-    rows = connection.execute(
-        "SELECT count(*) FROM (SELECT id FROM drafts_a UNION ALL"
-        " SELECT id FROM drafts_b)"
-    ).fetchone()
-    connection.close()
-    assert rows == (1,)
+    assert len(_records(path)) == 1
 
 
 @BOTH
@@ -145,6 +154,54 @@ def test_a_damaged_store_is_begun_anew(path: Path, damage: bytes):
     drafts.save(b"id", b"box")
     assert drafts.load(b"id") == b"box"
     drafts.close()
+
+
+def _begin(path: str, gate: Barrier) -> None:
+    drafts = Drafts(Path(path))
+    gate.wait(WAIT_SECONDS)
+    drafts.check()
+    drafts.save(str(os.getpid()).encode(), b"box")
+
+
+def test_processes_that_start_together_make_one_file(tmp_path: Path):
+    context = multiprocessing.get_context("fork")
+    for number in range(15):
+        path, gate = tmp_path / f"{number}.sqlite", context.Barrier(4)
+        starting = [
+            context.Process(target=_begin, args=(str(path), gate)) for _ in range(4)
+        ]
+        for process in starting:
+            process.start()
+        for process in starting:
+            process.join(WAIT_SECONDS)
+        assert [process.exitcode for process in starting] == [0] * 4
+        assert len(_records(path)) == 4
+
+
+def _records(path: Path) -> list[tuple[bytes, bytes]]:
+    connection = sqlite3.connect(path)
+    found = connection.execute(
+        "SELECT id, box FROM drafts_a UNION ALL SELECT id, box FROM drafts_b"
+    ).fetchall()
+    connection.close()
+    return found
+
+
+@BOTH
+def test_whoever_has_not_noticed_a_sweep_keeps_one_record_of_each(drafts: Drafts):
+    """Another process asks only once a minute which table is in use."""
+    other = Drafts(drafts._shelf)
+    other.save(b"id", b"one")
+    other.save(b"his", b"his")
+    drafts.sweep()
+    drafts.save(b"id", b"two")
+    other.save(b"id", b"three")
+    assert drafts.load(b"id") == other.load(b"id") == b"three"
+    drafts.delete(b"id")
+    assert drafts.load(b"id") is None
+    drafts.sweep()
+    assert drafts.load(b"his") is None
+    other.close()
 
 
 def test_a_store_that_cannot_be_reached_says_so(tmp_path: Path):

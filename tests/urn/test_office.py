@@ -33,7 +33,7 @@ def test_more_codes_leave_the_earlier_ones_as_they_were(urn: Urn):
 
 def test_the_list_is_laid_out_in_the_order_of_its_marks(urn: Urn, place: town.Place):
     for _ in range(3):
-        urn.issue(200)
+        urn.issue(800)
     pages = [
         page
         for (page,) in town.ask(
