@@ -13,16 +13,23 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.globals import request_ctx
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, RequestRedirect, ValidationError
+from werkzeug.routing import (
+    BaseConverter,
+    MapAdapter,
+    RequestRedirect,
+    ValidationError,
+)
 
-from survey import bodies, headers, hosts, language, respond, settings, watching
+from survey import asked, bodies, headers, hosts, language, respond, settings, watching
 from survey.language import Language, Registry
 from survey.logs import places
 from survey.meter import Meter
@@ -36,12 +43,87 @@ from survey.watching import METER
 _log = logging.getLogger(__name__)
 
 
+MOST_KNOWN = 1024
+"""Addresses whose pages are remembered: fifteen languages of some sixty pages."""
+
+
 class NotMigrated(Exception):
     """The store has another form than this version expects."""
 
 
+class Sessionless(SessionInterface):
+    """No sessions: one empty one, which takes nothing, serves everybody."""
+
+    _empty = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:  # noqa: ARG002 - Flask's names
+        """The empty session."""
+        return self._empty
+
+    def save_session(
+        self, app: Flask, session: SessionMixin, response: Response
+    ) -> None:
+        """Nothing: there is nothing in it."""
+
+
+class Addresses(MapAdapter):
+    """Finds the page of an address; of those asked for most it is known already."""
+
+    def __init__(self, known: dict[tuple[str, str], Any], **of: Any) -> None:
+        super().__init__(**of)
+        self._known = known
+
+    def match(self, *of: Any, **others: Any) -> Any:
+        """As its parent, which takes each address apart anew."""
+        if of or others != {"return_rule": True}:
+            return super().match(*of, **others)
+        key = self.default_method, self.path_info
+        found = self._known.get(key)
+        if found is None:
+            found = super().match(return_rule=True)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = found
+        rule, values = found
+        return rule, dict(values)
+
+
 class Application(Flask):
     """Flask with a log that never holds what somebody answered."""
+
+    request_class = asked.Asked
+    session_interface = Sessionless()
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def preprocess_request(self) -> Any:
+        """Look at every request first, whatever page it is for."""
+        here = cast("asked.Asked", request_ctx.request)
+        for look in asked.looks(self):
+            look(here)
+        return super().preprocess_request()
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Find pages by path and method: no page depends on a host's name."""
+        if request is None:
+            return super().create_url_adapter(request)
+        return Addresses(
+            self._known,
+            map=self.url_map,
+            server_name="",
+            script_name="/",
+            subdomain="",
+            url_scheme=request.scheme,
+            path_info=request.path,
+            default_method=request.method,
+            query_args=request.environ.get("QUERY_STRING", ""),
+        )
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Every function as it is: none of ours is asynchronous."""
+        return func
 
     def handle_http_exception(self, e: HTTPException) -> Any:
         """Send on within this host: one that a browser claims never comes back."""

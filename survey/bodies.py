@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 
-from flask import Flask, abort, request
+from flask import Flask, abort
 from werkzeug.exceptions import BadRequest
+
+from survey.asked import Asked, first
 
 # the longest page of a questionnaire with its longest texts, typed in a script of
 # four bytes a letter, stays far below
@@ -23,12 +25,12 @@ def limit(app: Flask) -> None:
     """Have every body read before anything looks at a form."""
     # what stands in a header is refused without reading a byte
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    app.before_request(_take_in)
+    first(app, _take_in)
 
 
-def _take_in() -> None:
-    environ = request.environ
-    expected = request.content_length
+def _take_in(asked: Asked) -> None:
+    environ = asked.environ
+    expected = asked.content_length
     if expected is None and "HTTP_TRANSFER_ENCODING" not in environ:
         return
     if expected is not None and expected > MOST_BYTES:
@@ -40,6 +42,7 @@ def _take_in() -> None:
         abort(413)
     if expected is not None and len(body) < expected:
         abort(400)
+    asked.body = body
     environ["wsgi.input"] = io.BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
     environ.pop("HTTP_TRANSFER_ENCODING", None)

@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Request, Response, abort
 from werkzeug.datastructures import Headers
+
+from survey.asked import Asked, first
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 STEP = 4096
-_FILLING = "<!-- {} -->"
+_BEFORE, _BEHIND = b"<!-- ", b" -->"
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -68,6 +70,7 @@ ALWAYS = (
 )
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 
+HTML = "text/html; charset=utf-8"
 NO_STORE = "no-store, no-transform"
 REVALIDATE = "no-cache, private"
 FOREVER = "public, max-age=31536000, immutable"
@@ -80,12 +83,11 @@ def protect(app: Flask, *, public_url: str) -> None:
         always.append(STRICT_TRANSPORT)
     own_host = urlsplit(public_url).netloc
 
-    @app.before_request
-    def refuse_foreign_forms() -> None:
-        if request.method == "POST" and is_foreign(
-            request.headers, {own_host, request.host}
-        ):
+    def refuse_foreign_forms(asked: Asked) -> None:
+        if asked.method == "POST" and is_foreign(asked, own_host):
             abort(403)
+
+    first(app, refuse_foreign_forms)
 
     inner = app.wsgi_app
     pictures = [*always, ("Content-Security-Policy", PICTURE_POLICY)]
@@ -123,16 +125,18 @@ def plain(public_url: str) -> tuple[tuple[str, str], ...]:
     return (*ALWAYS, *strict, policy, ("Cache-Control", NO_STORE))
 
 
-def is_foreign(headers: Headers, own_hosts: set[str]) -> bool:
+def is_foreign(form: Request, own_host: str) -> bool:
     """Whether a form was sent from another site, as far as the browser says.
 
     Old browsers send neither header; that never blocks anybody.
     """
-    site = headers.get("Sec-Fetch-Site")
+    site = form.environ.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site not in ("same-origin", "none")
-    origin = headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc not in own_hosts
+    origin = form.environ.get("HTTP_ORIGIN")
+    if origin is None:
+        return False
+    return urlsplit(origin).netloc not in (own_host, form.host)
 
 
 def is_unasked(headers: Headers) -> bool:
@@ -154,8 +158,7 @@ def answer_page(html: str, status: int = 200, *, spare: int = 0) -> Response:
     ``spare`` is by how much the page could have been longer with other answers.
     """
     body = html.encode()
-    missing = spare + -(len(body) + spare + len(_FILLING) - 2) % STEP
-    body += _FILLING.format("." * missing).encode()
-    response = Response(body, status, mimetype="text/html")
-    response.headers["Cache-Control"] = NO_STORE
-    return response
+    around = len(_BEFORE) + len(_BEHIND)
+    missing = spare + -(len(body) + spare + around) % STEP
+    body = b"".join((body, _BEFORE, b"." * missing, _BEHIND))
+    return Response(body, status, {"Cache-Control": NO_STORE}, content_type=HTML)

@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort
 
+from survey.asked import Asked, first
 from survey.settings import Settings
 from survey.settings.checks import is_loopback
 
@@ -34,20 +35,22 @@ def refuse_strangers(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         noted.unlink(missing_ok=True)
 
-    @app.before_request
-    def look() -> None:
+    def look(asked: Asked) -> None:
         nonlocal is_noted
-        if request.path in FOR_THE_MACHINE:
+        if asked.path in FOR_THE_MACHINE:
             return
         if (
             not is_noted
             and not settings.trusted_proxies
-            and _is_proxied(is_public=is_public)
+            and _is_proxied(asked, is_public=is_public)
         ):
             is_noted = True
             _note(noted)
-        if not is_own(request.host, settings):
+        # as it was sent: nothing of it is read but whether it is ours
+        if not is_own(asked.environ.get("HTTP_HOST") or asked.host, settings):
             abort(400)
+
+    first(app, look)
 
 
 def is_own(host: str, settings: Settings) -> bool:
@@ -91,16 +94,16 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _is_proxied(*, is_public: bool) -> bool:
+def _is_proxied(asked: Asked, *, is_public: bool) -> bool:
     """Whether somebody near passes on what others asked for.
 
     Headers alone prove nothing: anybody can send them from afar.
     """
-    is_passed_on = not _FORWARDED.isdisjoint(request.environ)
+    is_passed_on = not _FORWARDED.isdisjoint(asked.environ)
     if not is_passed_on and not is_public:
         return False
     try:
-        near = ipaddress.ip_address(request.remote_addr or "")
+        near = ipaddress.ip_address(asked.remote_addr or "")
     except ValueError:
         return False
     return near.is_private if is_passed_on else near.is_loopback

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from flask import Response, abort, request
 
+from survey.headers import HTML
 from survey.language import Language, speaking
 from survey.questionnaire.edition import Edition
 from survey.questionnaire.journey import Journey
@@ -106,7 +107,7 @@ def see_other(address: str) -> Response:
 
     Its body is read by nobody and would tell lengths apart.
     """
-    return Response(b"", 303, {"Location": address}, "text/html")
+    return Response(b"", 303, {"Location": address}, content_type=HTML)
 
 
 def arrive(language: Language, slug: str) -> Visit:

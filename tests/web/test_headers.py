@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from werkzeug.datastructures import Headers
+from flask import Request
+from werkzeug.test import EnvironBuilder
 
 from survey.headers import STEP, answer_page, is_foreign
 from tests import instances
 
-OWN = {"umfrage.example", "127.0.0.1:8000"}
+HERE = "http://127.0.0.1:8000"
 
 
 def test_the_policy_allows_nothing_but_our_own_files(resident):
@@ -68,7 +69,8 @@ def test_without_https_nothing_is_promised(resident):
     ],
 )
 def test_forms_of_other_sites_are_told_by_what_browsers_say(headers, foreign):
-    assert is_foreign(Headers(headers), OWN) is foreign
+    form = Request(EnvironBuilder(base_url=HERE, headers=headers).get_environ())
+    assert is_foreign(form, "umfrage.example") is foreign
 
 
 def test_a_form_of_another_site_is_refused_in_words(resident):
