@@ -13,7 +13,7 @@ from survey.language import Language, gettext
 from survey.questionnaire.duration import minutes
 from survey.respond import budget, burst, cookie, draft, errors, sealing, stored, token
 from survey.respond.draft import Draft
-from survey.respond.entry import MARKER, Answering
+from survey.respond.entry import Answering, begun_at
 from survey.respond.path import resume
 from survey.respond.rendering import Choice, kept, render, send
 from survey.respond.token import Claim
@@ -207,7 +207,7 @@ def _begin(visit: Visit, *, channel: str, admission: bytes) -> Response:
         )
     )
     visit.services.urn(visit.survey.slug).count("started")
-    response = visit.go(f"p1?{MARKER}")
+    response = visit.go(begun_at(visit, "p1"))
     return cookie.give(response, visit.services.settings, drawer.key)
 
 

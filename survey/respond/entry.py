@@ -5,6 +5,7 @@ Knows no page; the views decide what to show.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,8 +20,10 @@ from survey.respond.rendering import render
 from survey.respond.services import Services
 from survey.respond.visit import Visit
 
-# In the address after Start: a page with it and without a cookie knows why.
+# In the address after Start, with the minute of the hour: a page with it and without
+# a cookie knows why. Later the same address is one that somebody comes back to.
 MARKER = "started"
+FRESH_MINUTES = 2
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Answering:
 
     def changed_to(self, draft: Draft) -> Answering:
         """The same person with another draft."""
-        return replace(self, draft=draft)
+        return Answering(self.visit, self.drawer, draft)
 
     def keep(self) -> None:
         """Lay the draft back, touched now."""
@@ -59,16 +62,25 @@ def come_back(visit: Visit) -> Answering | Response:
         return errors.closed(visit.survey, visit.language)
     if not isinstance(record, Draft) or record.is_idle(visit.now):
         return visit.go()
-    if MARKER in request.args:
-        # coming back to this address later must not read as a refused cookie
-        return visit.go(request.path.rpartition("/")[2])
     return Answering(visit, visit.drawer, record)
+
+
+def begun_at(visit: Visit, place: str) -> str:
+    """The first place after Start, told apart for a moment."""
+    return f"{place}?{MARKER}={visit.now.minute}"
+
+
+def _has_just_begun(visit: Visit) -> bool:
+    minute = request.args.get(MARKER, "")
+    if not re.fullmatch("[0-5]?[0-9]", minute, re.ASCII):
+        return False
+    return (visit.now.minute - int(minute)) % 60 <= FRESH_MINUTES
 
 
 def _without_key(visit: Visit) -> Response:
     if not visit.is_open:
         return errors.closed(visit.survey, visit.language)
-    if MARKER not in request.args:
+    if not _has_just_begun(visit):
         return visit.go()
     html = render(
         "respond/refused.html",

@@ -16,7 +16,7 @@ from survey.headers import answer_page
 from survey.language import Language, gettext
 from survey.respond import budget, cookie, draft, errors, sealing, words
 from survey.respond.draft import Parked
-from survey.respond.entry import MARKER, Answering
+from survey.respond.entry import Answering, begun_at
 from survey.respond.kiln import TooBusy
 from survey.respond.later import kiln
 from survey.respond.path import resume
@@ -87,7 +87,7 @@ def _go_on(visit: Visit, parked: Parked) -> Response:
     drawer.keep(found)
     drawer.forget(parked.origin)
     place = resume(Answering(visit, drawer, found).journey)
-    response = visit.go(f"{place}?{MARKER}")
+    response = visit.go(begun_at(visit, place))
     return cookie.give(response, visit.services.settings, drawer.key)
 
 

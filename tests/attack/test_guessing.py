@@ -106,6 +106,7 @@ def enter(port, right, address):
         began = time.monotonic()
         reply = person.post(PLACE, go="start", code=code)
         waited.append(time.monotonic() - began)
-        assert (reply.status, reply.location) == (303, f"{PLACE}p1?started")
+        assert reply.status == 303
+        assert reply.location.partition("=")[0] == f"{PLACE}p1?started"
         person.close()
     return waited

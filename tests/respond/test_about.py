@@ -73,6 +73,31 @@ def test_a_browser_that_keeps_no_cookie_is_told_so(app, publish):
     assert "07031 123-0" in response.get_data(as_text=True)
 
 
+def test_the_first_page_comes_at_once(walk):
+    person = walk("single")
+    response = person.post(person.inputs(go="start"))
+    page = person.client.get(response.location)
+    assert page.status_code == 200
+    assert 'data-page="question"' in page.text
+
+
+@pytest.mark.parametrize("minutes", [3, 30, 57])
+def test_coming_back_later_does_not_read_as_a_refused_cookie(walk, clock, minutes):
+    person = walk("single")
+    address = person.post(person.inputs(go="start")).location
+    person.open("leave")
+    person.client.delete_cookie("draft")
+    clock.advance(minutes=minutes)
+    response = person.client.get(address)
+    assert (response.status_code, response.location) == (303, "/xl/single/")
+
+
+@pytest.mark.parametrize("mark", ["", "=", "=x", "=60", "=-1", "=٠", "=000", "=1"])
+def test_a_mark_that_was_not_made_just_now_says_nothing(walk, mark):
+    response = walk("single").client.get(f"/xl/single/p1?started{mark}")
+    assert (response.status_code, response.location) == (303, "/xl/single/")
+
+
 def test_without_having_begun_no_question_is_shown(walk):
     person = walk("single")
     for place in ("p1", "review", "thanks"):
