@@ -6,7 +6,6 @@ Knows nothing of requests, of templates or of where answers are kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from markupsafe import escape
 
@@ -18,6 +17,7 @@ from survey.questionnaire.answers import Answers
 from survey.questionnaire.journey import Journey, SummaryLine
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.model import Question
+from survey.questionnaire.once import once_each
 
 Inputs = Mapping[str, Sequence[str]]
 Lists = dict[str, Listed]
@@ -43,7 +43,7 @@ def own_inputs(
     }
 
 
-@lru_cache(maxsize=4096)
+@once_each
 def _inputs(question: Question) -> tuple[str, ...]:
     kind = kind_of(question)
     return tuple(dict.fromkeys((*kind.inputs(question), *kind.typed(question))))

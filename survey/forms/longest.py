@@ -1,4 +1,4 @@
-"""How much longer a list of one's own answers could have been, whatever was answered.
+"""A list of one's own answers, and how much longer it could have been.
 
 A page of a common length must not become longer with a longer label, a box ticked, or
 a follow-up that only some are asked on the same page. Knows no request.
@@ -7,14 +7,34 @@ a follow-up that only some are asked on the same page. Knows no request.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from survey.forms.prepared import Filling, Node, Prepared, Room, blocks, most_of
+from survey.forms.filling import (
+    summary_facts,
+    summary_lists,
+    summary_orders,
+    summary_texts,
+)
+from survey.forms.prepared import (
+    Filling,
+    Node,
+    Prepared,
+    Room,
+    Written,
+    blocks,
+    most_of,
+)
+from survey.language import Language
+from survey.questionnaire.journey import UNREACHED, Journey, SummaryLine
 from survey.questionnaire.kinds import kind_of
 from survey.questionnaire.model import Question
+from survey.questionnaire.once import once_each
 
 LISTED = "listed "
 VALUE = "value "
+MOST_KEPT = 20_000
+"""Questions times answers of a page in one language; some hundred bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +48,35 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A prepared page with a list of one's own answers, measured once."""
+    """A prepared page with a list of one's own answers, measured once.
+
+    What is said of a question without typed words is written once for each answer
+    it can have, and kept: nothing of it is anybody's.
+    """
 
     sheet: Prepared
     _blocks: Mapping[str, Sequence[_Block]]
     _free: frozenset[str]
+    _kept: dict[tuple[object, ...], Written] = field(default_factory=dict)
+
+    def filling(self, journey: Journey, language: Language) -> Filling:
+        """What the page says of everything that was reached."""
+        written: dict[str, Written] = {}
+        lines: list[SummaryLine] = []
+        reached = (line for line in journey.summary() if line.state != UNREACHED)
+        for name, found in groupby(reached, key=_name):
+            own = tuple(found)
+            if self._is_closed(own[0].question):
+                written[LISTED + name] = self._told(own, language)
+            else:
+                lines += own
+        return Filling(
+            facts={*summary_facts(lines)},
+            words=dict(summary_texts(lines, language)),
+            orders=dict(summary_orders(lines)),
+            lists=summary_lists(lines, journey, language.code),
+            written=written,
+        )
 
     def fill(self, filling: Filling) -> str:
         """The page for one person."""
@@ -46,10 +90,27 @@ class Listing:
         words = {name: w for name, w in filling.words.items() if name not in self._free}
         closed = replace(filling, words=words)
         return sum(
-            block.most - _written(block, closed)
+            block.most - _size(block, closed)
             for question in questions
             for block in self._blocks.get(question.name, ())
         )
+
+    def _is_closed(self, question: Question) -> bool:
+        return len(self._blocks.get(question.name, ())) == 1 and _is_closed(question)
+
+    def _told(self, lines: Sequence[SummaryLine], language: Language) -> Written:
+        name, step = lines[0].question.name, lines[0].step.number
+        key = (name, step, *(line.value for line in lines))
+        found = self._kept.get(key)
+        if found is None:
+            [block] = self._blocks[name]
+            words = dict(summary_texts(lines, language))
+            orders = dict(summary_orders(lines))
+            found = _written(block, Filling({*summary_facts(lines)}, words, orders))
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
 
 
 def measure(sheet: Prepared, questions: Iterable[Question]) -> Listing:
@@ -65,13 +126,31 @@ def measure(sheet: Prepared, questions: Iterable[Question]) -> Listing:
     return Listing(sheet, found, free)
 
 
-def _written(block: _Block, filling: Filling) -> int:
-    if block.fact not in filling.facts:
-        return 0
+def _size(block: _Block, filling: Filling) -> int:
+    written = filling.written.get(block.fact)
+    if written is None and block.fact in filling.facts:
+        written = _written(block, filling)
+    return 0 if written is None else written.size
+
+
+def _written(block: _Block, filling: Filling) -> Written:
     out: list[str] = []
     for node in block.nodes:
         node.write(out, filling)
-    return len("".join(out).encode())
+    text = "".join(out)
+    return Written(text, len(text.encode()))
+
+
+def _name(line: SummaryLine) -> str:
+    return line.question.name
+
+
+@once_each
+def _is_closed(question: Question) -> bool:
+    """Whether only choices are told of it, always of the same list."""
+    kind = kind_of(question)
+    has_own_words = any(not item.is_closed for item in kind.items(question))
+    return not (has_own_words or kind.written_as or question.choice_filter)
 
 
 def _comments(question: Question) -> Iterator[str]:

@@ -68,17 +68,27 @@ def _mark(*words: str) -> Markup:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What stands between ``begin`` and ``end``, and its length in bytes."""
+
+    text: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Filling:
     """What one person's page says: ``facts`` that hold, ``words``, ``orders``.
 
     A group that ``orders`` does not name keeps all its parts in written order.
     ``lists`` are, per group written with ``each``, the options that are shown.
+    ``written`` is, by its fact, what of it is there already.
     """
 
     facts: Collection[str] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lists: Mapping[str, Listed] = field(default_factory=dict)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +168,10 @@ class _Block:
         return most_of(self.nodes, room)
 
     def write(self, out: list[str], filling: Filling) -> None:
-        if self.fact in filling.facts:
+        written = filling.written.get(self.fact)
+        if written is not None:
+            out.append(written.text)
+        elif self.fact in filling.facts:
             for node in self.nodes:
                 node.write(out, filling)
 

@@ -120,7 +120,9 @@ class Route:
 
     ``touched_by`` says per item on which pages, by their place, its answer can
     change something; ``restless`` are the pages that have to be looked at anyway.
-    On the others ``at_rest`` are the questions asked before any answer, one bit each.
+    ``unheeded`` items change nothing at all and count as soon as their page, which
+    is named with them, was posted. On all pages that are not looked at ``at_rest``
+    are the questions asked before any answer, one bit each.
     A route ``is_winding`` when finding a way takes longer than reading a kept one.
     """
 
@@ -132,7 +134,12 @@ class Route:
             stop.question.name: stop for page in self.pages for stop in page.stops
         }
         self.at_rest = sum(stop.bit for stop in self.stops.values() if _rests(stop))
-        self.touched_by = _touched_by(self.pages)
+        self.unheeded = dict(_unheeded(self.pages, self.screening))
+        self.touched_by = {
+            name: places
+            for name, places in _touched_by(self.pages).items()
+            if name not in self.unheeded
+        }
         self.restless = _restless(self.pages)
         self.is_winding = sum(not page.is_plain for page in self.pages) >= _WINDING
         self._paths: dict[int, Path] = {}
@@ -220,6 +227,30 @@ def _touched_by(pages: tuple[PageStops, ...]) -> dict[str, frozenset[int]]:
         for name in (*entry.items, *looked_at):
             found.setdefault(name, set()).add(at)
     return {name: frozenset(places) for name, places in found.items()}
+
+
+def _unheeded(
+    pages: tuple[PageStops, ...], screening: Expression | None
+) -> Iterator[tuple[str, str]]:
+    """Items that no other question looks at, on pages that look at none."""
+    heeded = set(screening.names) if screening else set()
+    for entry in pages:
+        heeded.update(*map(_looked_at, entry.stops))
+    for entry in pages:
+        if entry.is_plain and heeded.isdisjoint(entry.items):
+            yield from ((name, entry.name) for name in entry.items)
+
+
+def _looked_at(stop: Stop) -> Iterator[str]:
+    question = stop.question
+    yield from stop.names
+    if stop.calculation is not None:
+        yield from stop.calculation.names
+    if question.choice_filter:
+        source = question.choice_filter
+        yield from expression.compile(source, filters_options=True).names
+    if question.picks_from:
+        yield question.picks_from
 
 
 def _restless(pages: tuple[PageStops, ...]) -> frozenset[int]:

@@ -49,7 +49,10 @@ class Walk:
         self._given = answers
         self._reached = reached
         self._language = language
-        self._on_path: dict[str, Value] = {}
+        unheeded = route.unheeded.get
+        self._on_path: dict[str, Value] = {
+            name: value for name, value in answers.items() if unheeded(name) in reached
+        }
         self._scope = Scope(self._on_path, today, None)
         self._holds = self._shown = route.at_rest
 
@@ -68,6 +71,9 @@ class Walk:
                 for name in entry.items & self._given.keys():
                     self._on_path[name] = self._given[name]
             if entry.decides and is_reached and self._screens_out(at + 1):
+                for behind in route.pages[at + 1 :]:
+                    for name in behind.items & self._on_path.keys():
+                        del self._on_path[name]
                 return self._found(at + 1, is_screened_out=True)
         return self._found(len(route.pages), is_screened_out=False)
 

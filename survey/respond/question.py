@@ -85,10 +85,12 @@ def _answer(answering: Answering, step: Step) -> Response:
     inputs = own_inputs(step.questions, request.form.to_dict(flat=False))
     cleaned = _cleaned(answering, step, inputs)
     language = chosen_language(visit)
-    draft = _accept(answering.draft, step, inputs=inputs, cleaned=cleaned)
     is_later = request.form.get("go") == "later"
-    if not language and not is_later and not cleaned.problems:
-        draft = _reach(visit, draft, step)
+    if cleaned.problems:
+        draft = _put_off(answering.draft, step, inputs)
+    else:
+        is_reached = not language and not is_later
+        draft = _accept(answering, step, cleaned, is_reached=is_reached)
     changed = answering.changed_to(draft)
     changed.keep()
     if language:
@@ -129,21 +131,25 @@ def _known(answering: Answering, step: Step) -> Answers:
     return {**before, **answers} if before else answers
 
 
-def _accept(draft: Draft, step: Step, *, inputs: Inputs, cleaned: Cleaned) -> Draft:
-    """The draft with the answers of a page, or with what could not be taken."""
-    pending = {name: own for name, own in draft.pending.items() if name != step.name}
-    if cleaned.problems:
-        pending[step.name] = {name: tuple(values) for name, values in inputs.items()}
-        return replace(draft, pending=pending)
+def _put_off(draft: Draft, step: Step, inputs: Inputs) -> Draft:
+    """The draft with what could not be taken as answers."""
+    typed = {name: tuple(values) for name, values in inputs.items()}
+    return replace(draft, pending={**draft.pending, step.name: typed})
+
+
+def _accept(
+    answering: Answering, step: Step, cleaned: Cleaned, *, is_reached: bool
+) -> Draft:
+    """The draft with the answers of a page, which counts as reached or not yet."""
+    draft, visit = answering.draft, answering.visit
+    reached, pending = draft.reached, draft.pending
+    if step.name in pending:
+        pending = {name: own for name, own in pending.items() if name != step.name}
+    if is_reached and step.name not in reached:
+        visit.services.urn(visit.survey.slug).count(f"page:{step.name}")
+        reached = (*reached, step.name)
     answers = replace_page(step.questions, cleaned, draft.answers)
-    return replace(draft, pending=pending, answers=answers)
-
-
-def _reach(visit: Visit, draft: Draft, step: Step) -> Draft:
-    if step.name in draft.reached:
-        return draft
-    visit.services.urn(visit.survey.slug).count(f"page:{step.name}")
-    return replace(draft, reached=(*draft.reached, step.name))
+    return replace(draft, pending=pending, answers=answers, reached=reached)
 
 
 def _refuse(answering: Answering, step: Step, inputs: Inputs) -> Response:

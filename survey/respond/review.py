@@ -12,16 +12,10 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 from markupsafe import escape
 
-from survey.forms.filling import (
-    summary_facts,
-    summary_lists,
-    summary_orders,
-    summary_texts,
-)
 from survey.forms.prepared import Filling
 from survey.headers import answer_page
 from survey.language import Language
-from survey.questionnaire.journey import UNREACHED, Journey
+from survey.questionnaire.journey import Journey
 from survey.questionnaire.model import Question
 from survey.respond import alerts, burst, cookie, draft, later, sheets, token
 from survey.respond.alerts import NONE, Alert
@@ -135,7 +129,10 @@ _REFUSALS = {
 
 def _ballot(answering: Answering) -> Ballot:
     language = answering.visit.language.code
-    journey = answering.visit.journey(answering.draft, anew=True)
+    journey = answering.journey
+    if answering.draft.way is not None:
+        # what is sent finds its way anew
+        journey = answering.visit.journey(answering.draft, anew=True)
     return Ballot(
         closed=journey.closed_answers(),
         comments=tuple(
@@ -169,20 +166,10 @@ def _after_all(answering: Answering, *, is_certain: bool) -> Response:
     return _settle(answering, is_certain=is_certain)
 
 
-def filling_of(journey: Journey, language: Language) -> Filling:
-    """What the list of one's own answers is filled with."""
-    lines = [line for line in journey.summary() if line.state != UNREACHED]
-    return Filling(
-        facts={*summary_facts(lines)},
-        words=dict(summary_texts(lines, language)),
-        orders=dict(summary_orders(lines)),
-        lists=summary_lists(lines, journey, language.code),
-    )
-
-
 def _page(answering: Answering, alert: Alert = NONE, status: int = 200) -> Response:
+    sheet = sheets.review(answering.visit)
     with answering.visit.speaking():
-        filling = filling_of(answering.journey, answering.visit.language)
+        filling = sheet.filling(answering.journey, answering.visit.language)
     facts = {*filling.facts, *alert.facts}
     if answering.journey.is_screened_out:
         facts.add("screened out")
@@ -191,7 +178,6 @@ def _page(answering: Answering, alert: Alert = NONE, status: int = 200) -> Respo
     form = answering.drawer.keys.form
     written = token.write(form, REVIEW, answering.draft.claim)
     words = {**filling.words, **alert.words, "token": written}
-    sheet = sheets.review(answering.visit)
     filled = replace(filling, facts=facts, words=words)
     room = sheet.spare(filled, asked_so_far(answering.journey))
     return answer_page(sheet.fill(filled), status, spare=room)

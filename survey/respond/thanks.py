@@ -16,7 +16,7 @@ from survey.respond import contact, sheets
 from survey.respond.contact import Shown
 from survey.respond.draft import Receipt, Sent, is_over
 from survey.respond.entry import see_receipt
-from survey.respond.review import asked_so_far, filling_of
+from survey.respond.review import asked_so_far
 from survey.respond.visit import Visit, arrive, chosen_language, leave
 
 blueprint = Blueprint("thanks", __name__)
@@ -75,14 +75,14 @@ def _speak(visit: Visit, language: str) -> Response:
 
 def _page(visit: Visit, receipt: Receipt, form: Shown) -> Response:
     state = "certain" if receipt.is_certain else "doubtful"
+    sheet = sheets.thanks(visit)
     with visit.speaking():
         journey = visit.journey(receipt)
-        filling = filling_of(journey, visit.language)
+        filling = sheet.filling(journey, visit.language)
     facts = {*filling.facts, state, "own answers", *form.facts}
     if "invalid" not in facts:
         facts.add("valid")
     words = {**filling.words, **dict(form.words)}
-    sheet = sheets.thanks(visit)
     filled = replace(filling, facts=facts, words=words)
     room = sheet.spare(filled, asked_so_far(journey))
     return answer_page(sheet.fill(filled), form.status, spare=room)

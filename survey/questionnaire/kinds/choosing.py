@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from functools import lru_cache
 
 from survey.questionnaire import filters
 from survey.questionnaire.kinds.base import (
@@ -19,6 +18,7 @@ from survey.questionnaire.kinds.base import (
 )
 from survey.questionnaire.kinds.words import length_of, tidied
 from survey.questionnaire.model import DONT_KNOW, PREFER_NOT, Option, Question
+from survey.questionnaire.once import once_each
 
 OTHER = "other"
 LONGEST_OTHER = 200
@@ -37,7 +37,7 @@ def other_input(question: Question) -> str:
 
 
 # every form that is read or shown asks for them several times a question
-@lru_cache(maxsize=4096)
+@once_each
 def items_with_other(question: Question) -> tuple[Item, ...]:
     """The question's item, and the one of the own words beside it."""
     own = Item(question.name, question)
