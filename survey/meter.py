@@ -115,9 +115,9 @@ class Meter:
 
     def _turn(self, today: int) -> None:
         """Put the numbers of a day aside when the first request of another comes."""
-        mine = self._read(self._row)
-        if mine[_DAY] == today:
+        if self._cells[self._row * _FIELDS + _DAY] == today:
             return
+        mine = self._read(self._row)
         aside = _yesterday(mine, today)
         for place, count in enumerate(aside):
             self._put(_YESTERDAY + place, count)

@@ -51,6 +51,8 @@ class Rows:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "floor.sqlite"
         self.local = threading.local()
+        # SQLite does not wait for others who make the same file
+        self._connect().close()
 
     def add(self, language: str, given: dict[str, str]) -> None:
         """Store one submission before anything is acknowledged."""
@@ -79,6 +81,15 @@ def take(step: int) -> None:
         session["given"][name] = value
     if "comment" in request.form:
         session["given"]["comment"] = request.form["comment"][:2000]
+
+
+def whole() -> dict[str, str]:
+    """Check field by field what was posted of all pages at once."""
+    names = (name for page in range(PAGES) for name in names_on(page))
+    given = {name: request.form.get(name, "") for name in names}
+    if any(value and value not in CHOICES for value in given.values()):
+        abort(400)
+    return {**given, "comment": request.form.get("comment", "")[:2000]}
 
 
 def create_app(folder: Path) -> Flask:
@@ -121,6 +132,12 @@ def create_app(folder: Path) -> Flask:
             return show(session["step"])
         rows.add(session["language"], session["given"])
         session.clear()
+        return '<body data-page="thanks"><h1>Thank you</h1>'
+
+    @app.post("/one")
+    def one() -> str:
+        """The whole survey in one form, and one durable row."""
+        rows.add(request.form.get("language", "de"), whole())
         return '<body data-page="thanks"><h1>Thank you</h1>'
 
     return app

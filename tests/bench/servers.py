@@ -67,7 +67,7 @@ def cpu_seconds(root: int) -> float:
 
 
 def product(
-    folder: Path, port: int, *, database_url: str = ""
+    folder: Path, port: int, *, database_url: str = "", workers: int = 1
 ) -> tuple[list[str], dict[str, str]]:
     """The product with the reference job open; the command and its environment."""
     folder.mkdir(exist_ok=True)
@@ -94,11 +94,21 @@ def product(
             capture_output=True,
             timeout=60,
         )
-    return [survey, "serve", "--port", str(port)], environment
+    command = [survey, "serve", "--port", str(port), "--workers", str(workers)]
+    return command, environment
 
 
-def floor(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
-    """The floor; the command and its environment."""
+THREADS = ("-w", "1", "-k", "gthread", "--threads", "8")
+PROCESSES = ("-w", "2")
+
+
+def floor(
+    folder: Path, port: int, *, how: tuple[str, ...] = THREADS
+) -> tuple[list[str], dict[str, str]]:
+    """The floor; the command and its environment.
+
+    As threads, like the product, or as two processes that keep no connection.
+    """
     entry = folder / "floor_entry.py"
     entry.write_text(
         "from pathlib import Path\n"
@@ -107,6 +117,6 @@ def floor(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
         encoding="utf-8",
     )
     root = Path(__file__).resolve().parents[2]
-    command = [str(BIN / "gunicorn"), "-w", "1", "-k", "gthread", "--threads", "8"]
-    command += ["-b", f"127.0.0.1:{port}", "floor_entry:app"]
+    bind = ("-b", f"127.0.0.1:{port}", "floor_entry:app")
+    command = [str(BIN / "gunicorn"), *how, *bind]
     return command, {"PYTHONPATH": f"{folder}{os.pathsep}{root}"}

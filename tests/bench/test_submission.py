@@ -12,9 +12,9 @@ from tests.bench import rounds as rounds_of
 from tests.ports import free_port
 
 ROUNDS, VISITS, CLIENTS = 5, 40, 4
-# The targets are 2.0, 1.0 and 110 (docs/performance.md says how far we are). What is
-# held here is that nothing gets worse, on a machine as busy as a shared one can be.
-MOST_PER_SUBMISSION, MOST_PER_REQUEST, MOST_KIB = 6.0, 3.0, 120
+# The targets are 2.0, 1.0 and 110 (docs/performance.md says what a quiet machine
+# shows). What is held here is that nothing gets worse, on one as busy as can be.
+MOST_PER_SUBMISSION, MOST_PER_REQUEST, MOST_KIB = 3.0, 1.5, 120
 
 
 @pytest.mark.bench

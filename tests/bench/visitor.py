@@ -90,7 +90,7 @@ class Visitor:
         if fields is not None:
             body = urlencode(fields)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        path = urlsplit(self.base).path
+        path = urlsplit(self.base)._replace(scheme="", netloc="", fragment="").geturl()
         began = time.perf_counter()
         self.connection.request("POST" if body else "GET", path, body, headers)
         answer = self.connection.getresponse()
