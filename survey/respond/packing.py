@@ -34,7 +34,10 @@ def decode(content: bytes) -> Record | None:
     if reader is None:
         return None
     record: Record
-    record, way = reader.decode(memoryview(content)[1:])
+    try:
+        record, way = reader.decode(memoryview(content)[1:])
+    except msgspec.DecodeError:
+        return None
     if way is None or not isinstance(record, Draft):
         return record
     return replace(record, way=kept_way.read(way, record.answers, record.reached))

@@ -50,9 +50,10 @@ def test_every_record_comes_back_as_it_was(record):
     assert packing.decode(packing.encode(record)) == record
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b'{"kind":"Sent","touched":"2026-11-28T12:00:00+00:00"}', b"x\0"]
-)
+JSON = b'{"kind":"Sent","touched":"2026-11-28T12:00:00+00:00"}'
+
+
+@pytest.mark.parametrize("content", [b"", JSON, b"x\0", b"d\x00", b"d"])
 def test_what_another_version_has_written_is_none_of_ours(content):
     assert packing.decode(content) is None
 
