@@ -71,9 +71,7 @@ class Walk:
                 for name in entry.items & self._given.keys():
                     self._on_path[name] = self._given[name]
             if entry.decides and is_reached and self._screens_out(at + 1):
-                for behind in route.pages[at + 1 :]:
-                    for name in behind.items & self._on_path.keys():
-                        del self._on_path[name]
+                self._end_at(at + 1)
                 return self._found(at + 1, is_screened_out=True)
         return self._found(len(route.pages), is_screened_out=False)
 
@@ -87,6 +85,12 @@ class Walk:
         way = self._found(page_count, is_screened_out=False)
         reasons = Reasons(self._route, way, self._reached, self._language)
         return screening.names <= reasons.decided and screening.holds(self._scope)
+
+    def _end_at(self, page_count: int) -> None:
+        """Nothing behind the screen counts, whenever it was answered."""
+        behind = (page.items for page in self._route.pages[page_count:])
+        for name in self._on_path.keys() & set().union(*behind):
+            del self._on_path[name]
 
     def _look_at_one(self, lone: Lone, *, is_reached: bool) -> None:
         """The same as below, for most pages of long forms."""

@@ -103,10 +103,8 @@ def _once(
     counts: Callable[[int], Mapping[str, int]],
 ) -> None:
     with desk.turn(alone=False) as turn:
-        # opened first: meanwhile others arrive
-        hot = turn.hot() if turn.row.state == "open" else []
         members += more(MOST - len(members))
-        _store(turn, hot, members, counts(turn.row.period))
+        _store(turn, members, counts(turn.row.period))
 
 
 def _all(members: list[Member], verdict: Verdict) -> None:
@@ -114,22 +112,20 @@ def _all(members: list[Member], verdict: Verdict) -> None:
         member.verdict = verdict
 
 
-def _store(
-    turn: Turn, hot: list[bytes], members: list[Member], counts: Mapping[str, int]
-) -> None:
+def _store(turn: Turn, members: list[Member], counts: Mapping[str, int]) -> None:
     if turn.row.state != "open":
         _all(members, Verdict.CLOSED)
         return
     accepted = _verdicts(turn, members)
     if not accepted and not counts:
         return
-    answers = hot + [member.slot for member in accepted]
-    kept, cold = mixing.spill(mixing.shuffled(answers), turn.row.k)
+    answers = turn.hot() + [member.slot for member in accepted]
+    hot, cold = mixing.spill(mixing.shuffled(answers), turn.row.k)
     marks = {
         admission: [m.mark for m in accepted if m.admission is admission]
         for admission in Admission
     }
-    turn.seal(kept, cold, marking=lambda: _mark(turn, marks))
+    turn.seal(hot, cold, marking=lambda: _mark(turn, marks))
     responses.add_counts(turn.connection, turn.where.survey, counts)
     turn.advance(
         used=len(marks[Admission.CODE]),
