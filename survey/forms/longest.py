@@ -50,8 +50,9 @@ class _Block:
 class Listing:
     """A prepared page with a list of one's own answers, measured once.
 
-    What is said of a question without typed words is written once for each answer
-    it can have, and kept: nothing of it is anybody's.
+    What is said of a question with one choice is written once for each answer it can
+    have, and kept. What several rows or choices say together could be one person's
+    alone: it is written anew each time and kept by nobody.
     """
 
     sheet: Prepared
@@ -66,7 +67,7 @@ class Listing:
         reached = (line for line in journey.summary() if line.state != UNREACHED)
         for name, found in groupby(reached, key=_name):
             own = tuple(found)
-            if self._is_closed(own[0].question):
+            if self._is_kept(own[0].question):
                 written[LISTED + name] = self._told(own, language)
             else:
                 lines += own
@@ -95,12 +96,14 @@ class Listing:
             for block in self._blocks.get(question.name, ())
         )
 
-    def _is_closed(self, question: Question) -> bool:
-        return len(self._blocks.get(question.name, ())) == 1 and _is_closed(question)
+    def _is_kept(self, question: Question) -> bool:
+        blocks = self._blocks.get(question.name, ())
+        return len(blocks) == 1 and _has_one_choice(question)
 
     def _told(self, lines: Sequence[SummaryLine], language: Language) -> Written:
-        name, step = lines[0].question.name, lines[0].step.number
-        key = (name, step, *(line.value for line in lines))
+        [line] = lines
+        name = line.question.name
+        key = (name, line.step.number, line.value)
         found = self._kept.get(key)
         if found is None:
             [block] = self._blocks[name]
@@ -146,11 +149,13 @@ def _name(line: SummaryLine) -> str:
 
 
 @once_each
-def _is_closed(question: Question) -> bool:
-    """Whether only choices are told of it, always of the same list."""
+def _has_one_choice(question: Question) -> bool:
+    """Whether all that is told of it is one option, always of the same list."""
     kind = kind_of(question)
-    has_own_words = any(not item.is_closed for item in kind.items(question))
-    return not (has_own_words or kind.written_as or question.choice_filter)
+    items = kind.items(question)
+    has_several = len(items) > 1 or kind.is_multiple or kind.has_places
+    is_typed = bool(kind.written_as) or not all(item.is_closed for item in items)
+    return not (has_several or is_typed or question.choice_filter)
 
 
 def _comments(question: Question) -> Iterator[str]:

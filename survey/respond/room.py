@@ -15,10 +15,10 @@ from survey.storage.shapes import shape_of
 STEP = 512
 """Rounded up to this many bytes; the same for everybody all the same."""
 FRAME = 1152
-"""Bytes for claim, keys, time, the names of the record's parts, and words to finish
-later with what they open."""
+"""More bytes than claim, keys, time, the names of the record's parts, and words to
+finish later with what they open can take."""
 AROUND_NAME = 8
-"""Quotes, colon, brackets and comma around one answer or page."""
+"""More than the lengths that stand before a name and its answer can take."""
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 import pytest
 from hypothesis import given
@@ -56,9 +56,3 @@ JSON = b'{"kind":"Sent","touched":"2026-11-28T12:00:00+00:00"}'
 @pytest.mark.parametrize("content", [b"", JSON, b"x\0", b"d\x00", b"d"])
 def test_what_another_version_has_written_is_none_of_ours(content):
     assert packing.decode(content) is None
-
-
-def test_a_record_takes_less_room_than_as_json():
-    claim = Claim(1, "link", b"")
-    draft = Draft(claim, bytes(32), datetime(2026, 5, 4, tzinfo=UTC), {"q01": "a1"})
-    assert len(packing.encode(draft)) < 256
